@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-import-rule-'));
+  await cp(join(root, 'biome.json'), join(folder, 'biome.json'));
+  await writeFile(join(folder, '.gitignore'), 'node_modules\n');
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Whether the linter refuses an import that is planted in a file of this name. */
+async function isRefused(file: string, imported: string): Promise<boolean> {
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `export * from '${imported}';\n`);
+  const { stdout } = await run(
+    join(root, 'node_modules/.bin/biome'),
+    ['lint', '--only=style/noRestrictedImports', '--reporter=json', file],
+    { cwd: folder },
+  ).catch((error: { stdout: string }) => error);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { category: string }[] };
+  return diagnostics.some(({ category }) => category === 'lint/style/noRestrictedImports');
+}
+
+describe('the linter', () => {
+  it.each([
+    ['src/main.ts', './core/answer.ts'],
+    ['src/config.ts', './core/answer.ts'],
+    ['src/config.ts', 'pino'],
+    ['src/core/answer.ts', 'zod'],
+    ['src/core/answer.ts', 'node:fs'],
+    ['src/core/answer.ts', '../words/en.ts'],
+    ['src/words/en.ts', '../render/view.ts'],
+    ['src/render/view.ts', 'node:fs'],
+    ['src/render/view.ts', 'undici'],
+    ['src/render/view.ts', '../storage/history.ts'],
+    ['src/agents/http.ts', '../render/view.ts'],
+    ['src/agents/reka/client.ts', '../../adapters/slack/index.ts'],
+    ['src/agents/reka/client.ts', 'discord.js'],
+    ['src/adapters/slack/index.ts', '../discord/index.ts'],
+    ['src/adapters/slack/index.ts', 'discord.js'],
+    ['src/adapters/slack/index.ts', '../../agents/http.ts'],
+    ['src/adapters/slack/index.ts', '../../config.ts'],
+    ['src/adapters/discord/index.ts', '../slack/index.ts'],
+    ['src/adapters/discord/index.ts', '@slack/bolt'],
+    ['src/storage/history.ts', 'undici'],
+    ['src/storage/history.ts', '../ops/logger.ts'],
+    ['src/ops/logger.ts', 'keyv'],
+    ['src/ops/logger.ts', '../storage/history.ts'],
+    ['src/app.ts', '../emulators/slack/index.ts'],
+    ['emulators/slack/index.ts', '../../src/core/answer.ts'],
+  ])('refuses that %s imports %s', async (file, imported) => {
+    expect(await isRefused(file, imported)).toBe(true);
+  });
+
+  it.each([
+    ['src/main.ts', './app.ts'],
+    ['src/core/answer.ts', './errors.ts'],
+    ['src/render/view.ts', '../core/answer.ts'],
+    ['src/agents/reka/client.ts', '../http.ts'],
+    ['src/adapters/slack/index.ts', '../../render/slack.ts'],
+    ['src/adapters/discord/index.ts', 'discord.js'],
+    ['src/storage/history.ts', '@keyv/redis'],
+    ['src/app.ts', './adapters/slack/index.ts'],
+  ])('allows that %s imports %s', async (file, imported) => {
+    expect(await isRefused(file, imported)).toBe(false);
+  });
+});
