@@ -1,0 +1,128 @@
+import { type Answer, applyEvent, endAnswer, startAnswer, withNotice } from './answer.ts';
+import { type Conversation, type ConversationLimits, newConversation, withTurn } from './conversation.ts';
+import type { EditBudget } from './edit-budget.ts';
+import { type FootnoteError, toFootnoteError } from './errors.ts';
+import { createLiveReply } from './live-reply.ts';
+import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
+import type { Platform, Question } from './question.ts';
+
+/** What answering works with; one object for the whole process. */
+export interface AnsweringPorts {
+  readonly history: HistoryStore;
+  readonly budget: EditBudget;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** How much of a conversation is kept in the store. */
+  readonly kept: ConversationLimits;
+  readonly maxFinalAttempts: number;
+}
+
+/** One question on its way to its reply. */
+export interface Answering {
+  /** Shows how many questions of the conversation are answered before this one. */
+  wait(ahead: number): void;
+  /** Asks the agent and shows the answer to its end. Never rejects: every error ends in the reply and in the log. */
+  run(): Promise<void>;
+  /** Ends the answer early; what arrived is kept and the error says why. */
+  abort(error: FootnoteError): void;
+  /** Leaves no trace of this question in the history. */
+  forget(): void;
+}
+
+/** Prepares the answer to one question in a place that is open for it. */
+export function answerQuestion<P extends Part>(
+  question: Question,
+  platform: Platform,
+  agent: Agent,
+  { reply, render }: Opened<P>,
+  ports: AnsweringPorts,
+): Answering {
+  const { history, clock, logger, metrics } = ports;
+  const aborting = new AbortController();
+  let remember = true;
+  const live = createLiveReply({
+    ...ports,
+    reply,
+    render,
+    onWritten: visibility(),
+    onLost: (error) => aborting.abort(error),
+  });
+
+  function visibility() {
+    let sign = false;
+    let text = false;
+    return (outcome: { readonly answer: Answer } | { readonly error: FootnoteError }) => {
+      metrics.replyWritten(platform, 'error' in outcome ? outcome.error.kind : 'ok');
+      if ('error' in outcome) return;
+      const afterMs = clock.now() - question.askedAt;
+      if (!sign) metrics.replyVisible(platform, afterMs);
+      sign = true;
+      if (!text && outcome.answer.text !== '') {
+        metrics.textVisible(platform, afterMs);
+        text = true;
+      }
+    };
+  }
+
+  async function answerWith(conversation: Conversation): Promise<Answer> {
+    let answer = startAnswer(agent.name, question.askedAt);
+    try {
+      live.show(answer, conversation.footnotes);
+      for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
+        answer = applyEvent(answer, event);
+        live.show(answer, conversation.footnotes);
+        aborting.signal.throwIfAborted();
+      }
+      return endAnswer(answer, clock.now());
+    } catch (thrown) {
+      return failed(answer, thrown);
+    }
+  }
+
+  function failed(answer: Answer, thrown: unknown): Answer {
+    const error = toFootnoteError(aborting.signal.aborted ? aborting.signal.reason : thrown);
+    logger.warn({ err: error, question: question.id, agent: agent.name }, 'A question could not be answered.');
+    const { kind, hint, retryAfterMs } = error;
+    return { ...answer, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
+  }
+
+  async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
+    if (!remember || answer.state === 'working') return answer;
+    const { id, asker, text, askedAt } = question;
+    const { footnotes } = render(answer, conversation.footnotes);
+    const { state } = answer;
+    const turn = { questionId: id, asker, agent: agent.name, question: text, answer: answer.text, state, at: askedAt };
+    try {
+      await history.save(withTurn(conversation, turn, footnotes, ports.kept));
+      return answer;
+    } catch (thrown) {
+      logger.error({ err: toFootnoteError(thrown), question: id }, 'An answer could not be remembered.');
+      return withNotice(answer, 'not-remembered');
+    }
+  }
+
+  async function run(): Promise<void> {
+    let conversation = newConversation(question.conversation);
+    let answer: Answer;
+    try {
+      conversation = await history.load(question.conversation);
+      answer = await save(conversation, await answerWith(conversation));
+    } catch (thrown) {
+      answer = failed(startAnswer(agent.name, question.askedAt), thrown);
+    }
+    await live.finish(answer, conversation.footnotes);
+    const tookMs = clock.now() - question.askedAt;
+    metrics.answerEnded(platform, agent.name, answer.state, tookMs, answer.failure?.kind);
+    logger.info({ question: question.id, agent: agent.name, state: answer.state, tookMs }, 'A question was answered.');
+  }
+
+  return {
+    wait: (ahead) => live.show(startAnswer(agent.name, question.askedAt, ahead)),
+    run,
+    abort: (error) => aborting.abort(error),
+    forget: () => {
+      remember = false;
+    },
+  };
+}

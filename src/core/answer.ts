@@ -1,0 +1,122 @@
+import type { ErrorHint, ErrorKind } from './errors.ts';
+import type { AgentName } from './question.ts';
+
+/** A page that an agent delivered: only such a page can become a footnote. */
+export interface Page {
+  readonly url: string;
+  readonly title?: string | undefined;
+  readonly snippet?: string | undefined;
+  /** How old the page is in the agent's words, for example `2h ago`. */
+  readonly age?: string | undefined;
+}
+
+interface StepBase {
+  /** Unique within the answer; a later event with the same id replaces the step. */
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'failed';
+  /** The pages that the step delivered. */
+  readonly pages: readonly Page[];
+  /** What the tool reported when it failed: text from outside. */
+  readonly error?: string | undefined;
+}
+
+/** One thing that an agent did on the way to its answer. Every text in it comes from outside. */
+export type Step =
+  | (StepBase & { readonly kind: 'thought'; readonly text: string })
+  | (StepBase & { readonly kind: 'search'; readonly query: string })
+  | (StepBase & { readonly kind: 'read'; readonly urls: readonly string[]; readonly task: string })
+  | (StepBase & { readonly kind: 'tool'; readonly name: string });
+
+/** What the agent's service counted; `undefined` where it did not say. */
+export interface Usage {
+  readonly promptTokens?: number | undefined;
+  readonly completionTokens?: number | undefined;
+}
+
+/** What a person must know about an answer besides its text. */
+export type Notice =
+  /** The stream ended before its end was announced. */
+  | 'cut-off'
+  /** The agent gave no answer text, only its reasoning, which is shown instead. */
+  | 'reasoning-only'
+  /** The answer could not be stored, so a follow-up will not know it. */
+  | 'not-remembered'
+  /** The rest of the answer could not be shown here. */
+  | 'not-all-shown';
+
+/** What an agent reports while it answers. */
+export type AnswerEvent =
+  | { readonly type: 'step'; readonly step: Step }
+  /** More text, or with `replace` the whole text anew. */
+  | { readonly type: 'text'; readonly text: string; readonly replace?: boolean }
+  | { readonly type: 'citations'; readonly citations: readonly Page[] }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** The last event. An answer whose events end without it is incomplete. */
+  | { readonly type: 'done'; readonly complete: boolean; readonly notice?: Notice };
+
+/** Why an answer failed, in what people may know of it. */
+export interface Failure {
+  readonly kind: ErrorKind;
+  readonly hint?: ErrorHint | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** `working` until the end; the others are final. */
+export type AnswerState = 'working' | 'complete' | 'incomplete' | 'stopped' | 'failed';
+
+/** All that is known of one answer: the fold of its events. */
+export interface Answer {
+  readonly agent: AgentName;
+  readonly state: AnswerState;
+  /** How many questions of the conversation are answered before this one; 0 once the agent was asked. */
+  readonly ahead: number;
+  /** Markdown as the agent wrote it. */
+  readonly text: string;
+  readonly steps: readonly Step[];
+  readonly citations: readonly Page[];
+  readonly notices: readonly Notice[];
+  readonly usage?: Usage | undefined;
+  readonly failure?: Failure | undefined;
+  /** Milliseconds since the epoch; `endedAt` is `undefined` while the answer is being worked on. */
+  readonly startedAt: number;
+  readonly endedAt?: number | undefined;
+}
+
+/** An answer of which nothing is known yet. */
+export function startAnswer(agent: AgentName, startedAt: number, ahead = 0): Answer {
+  return { agent, state: 'working', ahead, text: '', steps: [], citations: [], notices: [], startedAt };
+}
+
+/** The answer after one more event. Neither argument is changed; `done` leaves `endedAt` to {@link endAnswer}. */
+export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
+  switch (event.type) {
+    case 'step':
+      return { ...answer, steps: withStep(answer.steps, event.step) };
+    case 'text':
+      return { ...answer, text: event.replace ? event.text : answer.text + event.text };
+    case 'citations':
+      return { ...answer, citations: [...answer.citations, ...event.citations] };
+    case 'usage':
+      return { ...answer, usage: event.usage };
+    case 'done': {
+      const state = event.complete ? 'complete' : 'incomplete';
+      return event.notice ? withNotice({ ...answer, state }, event.notice) : { ...answer, state };
+    }
+  }
+}
+
+/** The answer with a notice that is shown once, however often it is added. */
+export function withNotice(answer: Answer, notice: Notice): Answer {
+  return answer.notices.includes(notice) ? answer : { ...answer, notices: [...answer.notices, notice] };
+}
+
+/** The answer at its end. One that is still `working` ended without a word and becomes `incomplete`. */
+export function endAnswer(answer: Answer, endedAt: number): Answer {
+  if (answer.state !== 'working') return { ...answer, endedAt };
+  return withNotice({ ...answer, state: 'incomplete', endedAt }, 'cut-off');
+}
+
+function withStep(steps: readonly Step[], step: Step): readonly Step[] {
+  const at = steps.findIndex(({ id }) => id === step.id);
+  return at === -1 ? [...steps, step] : steps.with(at, step);
+}

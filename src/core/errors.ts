@@ -1,0 +1,62 @@
+/** What went wrong, in the one vocabulary of errors. */
+export type ErrorKind =
+  | 'config'
+  | 'input'
+  | 'auth'
+  | 'rate-limited'
+  | 'no-credit'
+  | 'timeout'
+  | 'upstream'
+  | 'protocol'
+  | 'platform'
+  | 'storage'
+  | 'stopped'
+  | 'bug';
+
+/** Refines a kind where people need another sentence than the kind's usual one. */
+export type ErrorHint =
+  /** The agent's service does not offer the model that was asked for. */
+  | 'model-unavailable'
+  /** The Reigent's service answered 404: wrong secret, deleted agent, or the API has moved. */
+  | 'agent-not-found'
+  /** The platform has no such message (any more): it was deleted. */
+  | 'message-gone'
+  /** The bot may not post or edit there. */
+  | 'not-allowed';
+
+/** What is known of an error besides its kind. */
+export interface ErrorDetails {
+  readonly hint?: ErrorHint | undefined;
+  /** How long the other side asked to wait, in milliseconds; `undefined` when it did not say. */
+  readonly retryAfterMs?: number | undefined;
+  /** What was caught. For the operator's log alone. */
+  readonly cause?: unknown;
+}
+
+/** The one error class of Footnote. Its message is for the operator's log; people read the sentence of its kind and hint. */
+export class FootnoteError extends Error {
+  override readonly name = 'FootnoteError';
+  readonly kind: ErrorKind;
+  readonly hint: ErrorHint | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.hint = details.hint;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** Anything thrown as a `FootnoteError`; what is none becomes one of kind `bug` with the original as its cause. */
+export function toFootnoteError(thrown: unknown): FootnoteError {
+  if (thrown instanceof FootnoteError) return thrown;
+  return new FootnoteError('bug', thrown instanceof Error ? thrown.message : 'Something that is no error was thrown.', {
+    cause: thrown,
+  });
+}
+
+/** Whether the same call may succeed a little later. */
+export function isTransient(error: FootnoteError): boolean {
+  return error.kind === 'rate-limited' || error.kind === 'timeout' || error.kind === 'upstream';
+}

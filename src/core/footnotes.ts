@@ -1,0 +1,81 @@
+import type { Answer, Page } from './answer.ts';
+
+/** One source of a conversation: its number stands for this URL in every reply of the conversation. */
+export interface Footnote {
+  readonly number: number;
+  readonly url: string;
+  readonly title?: string | undefined;
+}
+
+/** The footnotes of a conversation as stored: what was numbered, and which number comes next. */
+export interface FootnoteList {
+  readonly footnotes: readonly Footnote[];
+  /** Never falls, so that a number is not given twice even when footnotes were trimmed. */
+  readonly nextNumber: number;
+}
+
+/** Hands out numbers while one answer is rendered. */
+export interface FootnoteRegistry {
+  /** The footnote of a page: the one it has in this conversation, or the next free number. */
+  cite(page: Page): Footnote;
+  /** What this answer cited, by number. */
+  used(): readonly Footnote[];
+  /** The conversation's footnotes with those that this answer added. */
+  list(): FootnoteList;
+}
+
+/** Every conversation starts with this. */
+export const noFootnotes: FootnoteList = { footnotes: [], nextNumber: 1 };
+
+/** The URL as it is compared: scheme and host in lower case, without fragment and trailing slash. `undefined` unless http or https. */
+export function normaliseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  url.hash = '';
+  const path = url.pathname.replace(/\/+$/, '');
+  const brackets = (part: string) => part.replaceAll('%28', '(').replaceAll('%29', ')');
+  return `${url.protocol}//${url.host}${brackets(path + url.search)}`;
+}
+
+/** A registry that goes on where the conversation stands. The list itself is not changed. */
+export function createFootnotes(earlier: FootnoteList): FootnoteRegistry {
+  const byUrl = new Map<string, Footnote>();
+  for (const footnote of earlier.footnotes) byUrl.set(normaliseUrl(footnote.url) ?? footnote.url, footnote);
+  const cited = new Map<number, Footnote>();
+  let nextNumber = earlier.nextNumber;
+  return {
+    cite(page) {
+      const key = normaliseUrl(page.url) ?? page.url;
+      let footnote = byUrl.get(key);
+      if (!footnote) {
+        footnote = { number: nextNumber, url: page.url, title: page.title };
+        nextNumber += 1;
+        byUrl.set(key, footnote);
+      }
+      cited.set(footnote.number, footnote);
+      return footnote;
+    },
+    used: () => [...cited.values()].sort((a, b) => a.number - b.number),
+    list: () => ({ footnotes: [...byUrl.values()].sort((a, b) => a.number - b.number), nextNumber }),
+  };
+}
+
+/** Finds the delivered page behind a URL; `undefined` when no agent delivered that URL in this conversation. */
+export type Delivered = (url: string) => Page | undefined;
+
+/** What counts as delivered for an answer: its citations, the pages of its steps, and the conversation's earlier footnotes. */
+export function deliveredBy(answer: Answer, earlier: FootnoteList): Delivered {
+  const pages = new Map<string, Page>();
+  const add = (page: Page) => {
+    const key = normaliseUrl(page.url);
+    if (key === undefined) return;
+    const held = pages.get(key);
+    if (held?.title) return;
+    pages.set(key, held ? { ...held, title: page.title } : page);
+  };
+  answer.citations.forEach(add);
+  for (const step of answer.steps) step.pages.forEach(add);
+  earlier.footnotes.forEach(add);
+  return (url) => pages.get(normaliseUrl(url) ?? '');
+}

@@ -1,0 +1,146 @@
+import { type Answer, withNotice } from './answer.ts';
+import type { EditBudget, Priority } from './edit-budget.ts';
+import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
+import { type FootnoteList, noFootnotes } from './footnotes.ts';
+import type { Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
+
+/** Shows the newest state of one answer, as fast as the platform allows and no faster. */
+export interface LiveReply {
+  /** Takes the newest state; states in between may never be shown. `earlier`: the conversation's footnotes before this answer. */
+  show(answer: Answer, earlier?: FootnoteList): void;
+  /** Shows the last state; resolves when all of it stands on the platform, or when the platform finally refused it. */
+  finish(answer: Answer, earlier?: FootnoteList): Promise<void>;
+}
+
+/** What a live reply works with. */
+export interface LiveReplyOptions<P extends Part> {
+  readonly reply: Reply<P>;
+  readonly render: Render<P>;
+  readonly budget: EditBudget;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Told of each write: the state that is now visible, or the error that refused it. */
+  readonly onWritten: (outcome: { readonly answer: Answer } | { readonly error: FootnoteError }) => void;
+  /** Told once when nothing more of this reply can be shown: it was deleted, the bot may not write there, or the last attempt failed. */
+  readonly onLost: (error: FootnoteError) => void;
+  /** How often a write of the last state is tried before it is given up; waits double from one second to thirty. */
+  readonly maxFinalAttempts: number;
+}
+
+/** A reply of which nothing is visible yet. Its first message is created with the first `show`. */
+export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): LiveReply {
+  const { reply, render, budget, clock, logger, onWritten, onLost, maxFinalAttempts } = options;
+  const shown: string[] = [];
+  let wanted: { answer: Answer; earlier: FootnoteList } | undefined;
+  let rendered: { of: object; result: Rendered<P> } | undefined;
+  let finishing = false;
+  let fitted = false;
+  let lost = false;
+  let failures = 0;
+  let wake = () => {};
+  let pumping: Promise<void> | undefined;
+
+  function parts(): readonly P[] {
+    if (!wanted) return [];
+    if (rendered?.of !== wanted) rendered = { of: wanted, result: render(wanted.answer, wanted.earlier) };
+    return rendered.result.parts;
+  }
+
+  /** With too few writes left for all parts, the beginning and the end are shown, and the end says that something is missing. */
+  function fitWritesLeft(): void {
+    const left = reply.writesLeft;
+    if (left === undefined || !wanted || parts().length <= left) return;
+    wanted = { ...wanted, answer: withNotice(wanted.answer, 'not-all-shown') };
+    const result = render(wanted.answer, wanted.earlier);
+    rendered = {
+      of: wanted,
+      result: { ...result, parts: [...result.parts.slice(0, left - 1), ...result.parts.slice(-1)] },
+    };
+  }
+
+  /** The first part to write or remove; -1 when all that may be shown now is shown. */
+  function firstDifference(): number {
+    const savingWrites = reply.writesLeft !== undefined && !finishing;
+    if (savingWrites && shown.length > 0) return -1;
+    const all = parts();
+    const at = all.findIndex((part, index) => part.fingerprint !== shown[index]);
+    if (at !== -1) return at;
+    return shown.length > all.length ? shown.length - 1 : -1;
+  }
+
+  async function writeOne(index: number): Promise<void> {
+    const priority: Priority = finishing ? 'final' : shown.length === 0 ? 'first' : 'progress';
+    const allowance = reply.budget(index);
+    await budget.take(allowance, priority);
+    const state = wanted;
+    const part = parts()[index];
+    try {
+      if (part) {
+        if (part.fingerprint === shown[index]) return;
+        await reply.write(index, part);
+        shown[index] = part.fingerprint;
+      } else {
+        await reply.remove(index);
+        shown.length = index;
+      }
+      failures = 0;
+      if (state) onWritten({ answer: state.answer });
+    } catch (thrown) {
+      await refused(toFootnoteError(thrown), allowance.key, index);
+    }
+  }
+
+  async function refused(error: FootnoteError, key: string, index: number): Promise<void> {
+    onWritten({ error });
+    if (error.kind === 'rate-limited') {
+      budget.limited(key, error.retryAfterMs ?? 1000);
+      return;
+    }
+    failures += 1;
+    const fields = { err: error, part: index, attempt: failures };
+    const hopeless = error.hint === 'message-gone' || (!isTransient(error) && (finishing || shown.length === 0));
+    if (hopeless || (finishing && failures >= maxFinalAttempts)) {
+      lost = true;
+      logger.error(fields, 'The reply cannot be shown any further.');
+      onLost(error);
+      return;
+    }
+    logger.warn(fields, 'A write of the reply failed and is tried again.');
+    await clock.sleep(Math.min(30_000, 1000 * 2 ** (failures - 1)));
+  }
+
+  async function pump(): Promise<void> {
+    while (!lost) {
+      if (finishing && !fitted) {
+        fitted = true;
+        fitWritesLeft();
+      }
+      const index = firstDifference();
+      if (index !== -1) {
+        await writeOne(index);
+        continue;
+      }
+      if (finishing) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  function want(answer: Answer, earlier: FootnoteList): void {
+    wanted = { answer, earlier };
+    pumping ??= pump();
+    wake();
+  }
+
+  return {
+    show(answer, earlier = noFootnotes) {
+      if (!finishing) want(answer, earlier);
+    },
+    async finish(answer, earlier = noFootnotes) {
+      finishing = true;
+      want(answer, earlier);
+      await pumping;
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import type { Answer, AnswerEvent, AnswerState } from './answer.ts';
+import type { Conversation } from './conversation.ts';
+import type { ErrorKind } from './errors.ts';
+import type { Footnote, FootnoteList } from './footnotes.ts';
+import type { AgentName, Asker, ConversationKey, Origin, Platform, Question } from './question.ts';
+
+/** Time as the core sees it; tests bring a faster one. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal aborts; it never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The operator's log. Fields first, then a sentence; no message text of people at `info` and above. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What is counted. Durations are in milliseconds. */
+export interface Metrics {
+  questionAccepted(platform: Platform, agent: AgentName): void;
+  /** A redelivery of a question that was accepted before. */
+  duplicateDropped(platform: Platform): void;
+  /** The first sign of a reply is visible, counted from the question's acceptance. */
+  replyVisible(platform: Platform, afterMs: number): void;
+  /** The first words of the answer are visible, counted from the question's acceptance. */
+  textVisible(platform: Platform, afterMs: number): void;
+  answerEnded(platform: Platform, agent: AgentName, state: AnswerState, tookMs: number, error?: ErrorKind): void;
+  /** One write of a reply reached the platform, or was refused. */
+  replyWritten(platform: Platform, outcome: 'ok' | ErrorKind): void;
+}
+
+/** Someone who answers. */
+export interface Agent {
+  readonly name: AgentName;
+  /** Its name for people, for example `Reka Research`. */
+  readonly label: string;
+  /** Events until `done`. Throws a `FootnoteError`; ends soon after the signal aborts. `conversation` holds the turns before this question. */
+  answer(question: Question, conversation: Conversation, options: { signal: AbortSignal }): AsyncIterable<AnswerEvent>;
+}
+
+/** The payload of one platform message: the core only compares parts. */
+export interface Part {
+  /** Equal exactly when two parts look the same. */
+  readonly fingerprint: string;
+}
+
+/** An answer as one platform shows it. */
+export interface Rendered<P extends Part> {
+  /** At least one. A longer answer has several, in order. */
+  readonly parts: readonly P[];
+  /** The footnotes that this answer uses, by number. */
+  readonly used: readonly Footnote[];
+  /** The conversation's footnotes with those of this answer. */
+  readonly footnotes: FootnoteList;
+}
+
+/** Pure: what an answer looks like now, given the conversation's footnotes before it. */
+export type Render<P extends Part> = (answer: Answer, earlier: FootnoteList) => Rendered<P>;
+
+/** One allowance of a platform: at most `limit` writes in any `windowMs`, for all that share the key. */
+export interface Budget {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** Where an answer is shown, as it can be stored. */
+export interface ReplyAddress {
+  readonly platform: Platform;
+  readonly channel: string;
+  readonly thread?: string | undefined;
+  /** The ids of the messages that exist, by part; an absent one is `null`. */
+  readonly messages: readonly (string | null)[];
+}
+
+/** One answer's messages on a platform. Calls are made one at a time. */
+export interface Reply<P extends Part> {
+  /** How many writes are left in all; `undefined` without such a limit. Slack's `response_url` has one. */
+  readonly writesLeft?: number | undefined;
+  /** What a write of this part is counted against: creating and editing may have budgets of their own. */
+  budget(index: number): Budget;
+  /** Creates the message of a part, or edits it when it exists. Parts are created in order. Throws a `FootnoteError`; `rate-limited` carries the wait. */
+  write(index: number, part: P): Promise<void>;
+  /** Takes back the message of a part that is no longer needed. */
+  remove(index: number): Promise<void>;
+  address(): ReplyAddress;
+}
+
+/** A place that is ready for an answer. */
+export interface Opened<P extends Part> {
+  readonly conversation: ConversationKey;
+  readonly reply: Reply<P>;
+  readonly render: Render<P>;
+}
+
+/** Something that a person said to the bot, as an adapter hands it over: acknowledged to the platform, not yet understood. */
+export interface Incoming<P extends Part> {
+  /** The same for every delivery of the same message or interaction; contains the workspace. */
+  readonly id: string;
+  readonly platform: Platform;
+  readonly origin: Origin;
+  readonly asker: Asker;
+  /** The words, without the mention of the bot. */
+  readonly text: string;
+  /** The agent that a slash command names; `undefined` when the words decide. */
+  readonly agent?: AgentName | undefined;
+  /** The beginning of the keys of all conversations in this channel, for example `slack:T1:C1`. */
+  readonly channelKey: string;
+  /** The conversation it was said in; `undefined` when it would begin one. */
+  current(): Promise<ConversationKey | undefined>;
+  /** Makes the place for an answer: finds the thread, starts one, or posts the message that one can hang on. */
+  open(): Promise<Opened<P>>;
+  /** Says one thing to the person, to nobody else where the platform can. */
+  tell(words: string): Promise<void>;
+  /** Makes the next question begin a new conversation; absent where a new thread does that. */
+  restart?(): Promise<void>;
+}
+
+/** The door that adapters knock on. Resolves when the answer or the word of help has been shown; never rejects. */
+export type Accept = <P extends Part>(incoming: Incoming<P>) => Promise<void>;
+
+/** The remembered conversations. Methods throw a `FootnoteError` of kind `storage`. */
+export interface HistoryStore {
+  /** The conversation, a new one when nothing is remembered. */
+  load(key: ConversationKey): Promise<Conversation>;
+  save(conversation: Conversation): Promise<void>;
+  /** Removes it; false when nothing was remembered. */
+  forget(key: ConversationKey): Promise<boolean>;
+  /** Removes the conversations below a channel key that this person began; how many there were. */
+  forgetBegunBy(channelKey: string, askerId: string): Promise<number>;
+}
+
+/** Which conversation a message or a direct-message channel belongs to, where its id alone does not say. Throws like {@link HistoryStore}. */
+export interface ConversationIndex {
+  /** `at`: when it was last linked, in milliseconds since the epoch. */
+  find(alias: string): Promise<{ readonly conversation: ConversationKey; readonly at: number } | undefined>;
+  link(alias: string, conversation: ConversationKey): Promise<void>;
+  unlink(alias: string): Promise<void>;
+}
+
+/** One platform's connection, as the app starts and stops it. */
+export interface PlatformAdapter {
+  readonly platform: Platform;
+  /** Connects; events are handed to {@link Accept} from then on. Throws a `FootnoteError` of kind `config` or `auth` that names the variable. */
+  start(): Promise<void>;
+  /** True while events arrive. */
+  connected(): boolean;
+  /** Takes in nothing new; writes still work. */
+  pause(): Promise<void>;
+  /** Disconnects. */
+  stop(): Promise<void>;
+}
+
+/** What the bot says besides answers; the words of one language. */
+export interface Phrases {
+  /** How to use the bot: for an empty command, an empty mention or `help`. */
+  help(agents: readonly AgentName[]): string;
+  /** To a command for an agent that is not set up. */
+  agentOff(agent: AgentName): string;
+  /** To `forget` in a conversation. `learned`: a Reigent was asked in it, which cannot forget. */
+  forgotten(found: boolean, learned: boolean): string;
+  /** To `forget` in a channel. */
+  forgottenInChannel(conversations: number): string;
+  /** To a command that needs the store while it cannot be reached. */
+  readonly storeUnreachable: string;
+  /** To `new`. */
+  readonly newConversation: string;
+  /** To `new` where a new thread does that. */
+  readonly newConversationHere: string;
+  /** To anything while the bot shuts down. */
+  readonly restarting: string;
+  /** To a question for which no reply could be opened. */
+  readonly cannotReply: string;
+}

@@ -1,0 +1,123 @@
+import { parseCommand } from './command.ts';
+import { type FootnoteError, toFootnoteError } from './errors.ts';
+import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
+import type { AgentName, Question } from './question.ts';
+import type { Runs } from './runs.ts';
+
+/** What the reception works with. */
+export interface ReceptionOptions {
+  readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
+  readonly defaultAgent: AgentName;
+  readonly runs: Runs;
+  readonly history: HistoryStore;
+  readonly phrases: Phrases;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** For how long a second delivery of the same message is recognised, in milliseconds. */
+  readonly dedupeMs: number;
+}
+
+/** Takes in what people say: drops what came twice, understands commands, hands questions to the runs. */
+export interface Reception {
+  readonly accept: Accept;
+  /** From now on every question is answered with the word that the bot restarts. */
+  close(): void;
+}
+
+/** An open reception. */
+export function createReception(options: ReceptionOptions): Reception {
+  const { agents, runs, history, phrases, clock, logger, metrics } = options;
+  const seen = new Map<string, number>();
+  let closed = false;
+
+  function isRepeated(id: string): boolean {
+    const now = clock.now();
+    for (const [oldest, at] of seen) {
+      if (now - at < options.dedupeMs) break;
+      seen.delete(oldest);
+    }
+    if (seen.has(id)) return true;
+    seen.set(id, now);
+    return false;
+  }
+
+  async function forget<P extends Part>(incoming: Incoming<P>): Promise<string> {
+    const key = await incoming.current();
+    const { channelKey, asker } = incoming;
+    if (key === undefined) {
+      runs.forget(
+        (question) =>
+          question.asker.id === asker.id &&
+          (question.conversation === channelKey || question.conversation.startsWith(`${channelKey}:`)),
+      );
+      return phrases.forgottenInChannel(await history.forgetBegunBy(channelKey, asker.id));
+    }
+    runs.forget((question) => question.conversation === key);
+    const { turns } = await history.load(key);
+    const found = await history.forget(key);
+    return phrases.forgotten(
+      found,
+      turns.some((turn) => turn.agent === 'reigent'),
+    );
+  }
+
+  async function ask<P extends Part>(
+    incoming: Incoming<P>,
+    name: AgentName,
+    text: string,
+  ): Promise<string | undefined> {
+    const agent = agents[name];
+    if (!agent) return phrases.agentOff(name);
+    const { id, platform, asker, origin } = incoming;
+    metrics.questionAccepted(platform, name);
+    const askedAt = clock.now();
+    const opened = await incoming.open();
+    const question: Question = { id, conversation: opened.conversation, asker, origin, agent: name, text, askedAt };
+    await runs.ask(question, platform, agent, opened);
+    return undefined;
+  }
+
+  async function understand<P extends Part>(incoming: Incoming<P>): Promise<string | undefined> {
+    if (closed) return phrases.restarting;
+    const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent);
+    switch (command.kind) {
+      case 'ask':
+        return ask(incoming, command.agent, command.text);
+      case 'help':
+        return phrases.help(Object.values(agents).map((agent) => agent.name));
+      case 'forget':
+        return forget(incoming);
+      case 'new':
+        if (!incoming.restart) return phrases.newConversationHere;
+        await incoming.restart();
+        return phrases.newConversation;
+    }
+  }
+
+  function apology(error: FootnoteError): string {
+    return error.kind === 'storage' ? phrases.storeUnreachable : phrases.cannotReply;
+  }
+
+  return {
+    async accept(incoming) {
+      if (isRepeated(incoming.id)) {
+        metrics.duplicateDropped(incoming.platform);
+        return;
+      }
+      try {
+        const words = await understand(incoming);
+        if (words !== undefined) await incoming.tell(words);
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
+        await incoming.tell(apology(error)).catch((second: unknown) => {
+          logger.error({ err: toFootnoteError(second), question: incoming.id }, 'The person could not be told either.');
+        });
+      }
+    },
+    close() {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { type Answering, type AnsweringPorts, answerQuestion } from './answer-question.ts';
+import { FootnoteError } from './errors.ts';
+import type { Agent, Opened, Part } from './ports.ts';
+import type { ConversationKey, Platform, Question } from './question.ts';
+
+/** The questions being answered: one at a time in a conversation, in order of arrival. */
+export interface Runs {
+  /** Answers a question after those before it in its conversation; resolves when its reply has ended. */
+  ask<P extends Part>(question: Question, platform: Platform, agent: Agent, opened: Opened<P>): Promise<void>;
+  /** Keeps the questions that the test picks out of the history, though they are still answered. */
+  forget(isForgotten: (question: Question) => boolean): void;
+  /** How many questions wait or are being answered. */
+  active(): number;
+  /** Resolves when all have ended. Those still open after `graceMs` are ended early and say so; `settleMs` later nothing is waited for. */
+  drain(graceMs: number, settleMs: number): Promise<void>;
+}
+
+interface Run {
+  readonly question: Question;
+  readonly answering: Answering;
+  readonly ended: Promise<void>;
+}
+
+/** No question is being answered at first. */
+export function createRuns(ports: AnsweringPorts): Runs {
+  const queues = new Map<ConversationKey, Run[]>();
+  const { clock } = ports;
+  const all = () => [...queues.values()].flat();
+
+  function leave(key: ConversationKey): void {
+    const queue = queues.get(key);
+    queue?.shift();
+    if (queue?.length === 0) queues.delete(key);
+    queue?.forEach(({ answering }, ahead) => {
+      if (ahead > 0) answering.wait(ahead);
+    });
+  }
+
+  return {
+    ask(question, platform, agent, opened) {
+      const key = question.conversation;
+      const queue = queues.get(key) ?? [];
+      const answering = answerQuestion(question, platform, agent, opened, ports);
+      if (queue.length > 0) answering.wait(queue.length);
+      const before = queue.at(-1)?.ended ?? Promise.resolve();
+      const ended = before.then(answering.run).then(() => leave(key));
+      queue.push({ question, answering, ended });
+      queues.set(key, queue);
+      return ended;
+    },
+    forget(isForgotten) {
+      for (const { question, answering } of all()) if (isForgotten(question)) answering.forget();
+    },
+    active: () => all().length,
+    async drain(graceMs, settleMs) {
+      const settled = new AbortController();
+      const ended = Promise.all(all().map((run) => run.ended)).then(() => settled.abort());
+      await clock.sleep(graceMs, settled.signal);
+      const error = new FootnoteError('stopped', 'The bot was stopped.');
+      for (const { answering } of all()) answering.abort(error);
+      await Promise.race([ended, clock.sleep(settleMs, settled.signal)]);
+    },
+  };
+}
