@@ -1,0 +1,111 @@
+import { codePoints } from './characters.ts';
+import type { Dialect } from './dialect.ts';
+import { type Run, writeRuns } from './lines.ts';
+
+/**
+ * The longest beginning of a line that fits `room`, and the rest: cut between words where there are any, else between
+ * characters as people see them. With `force` something is always taken, even from what is otherwise never cut.
+ */
+export function cutRuns(
+  runs: readonly Run[],
+  room: number,
+  dialect: Dialect,
+  force: boolean,
+): readonly [head: readonly Run[], tail: readonly Run[]] {
+  const fits = (head: readonly Run[]) => dialect.measure(writeRuns(head, dialect, true)) <= room;
+  const count = longest(runs.length, (n) => fits(runs.slice(0, n)));
+  const head = runs.slice(0, count);
+  const next = runs[count];
+  if (!next) return [head, []];
+  const rest = runs.slice(count + 1);
+  if (next.as !== 'whole') {
+    const length = longest(next.text.length, (n) => fits([...head, { ...next, text: next.text.slice(0, n) }]));
+    const at = wordBreak(next.text, length);
+    if (at > 0) return split(head, next, at, rest);
+    if (!endsWord(head.at(-1)) && !/^\s/.test(next.text)) return backToWord(head, [next, ...rest], next, length, force);
+    if (head.length === 0 && force) return split(head, next, characterBreak(next.text, length), rest);
+    return [head, [next, ...rest]];
+  }
+  if (head.length > 0 || !force) return [head, [next, ...rest]];
+  const raw: Run = { ...next, as: 'code' };
+  const length = longest(raw.text.length, (n) => fits([{ ...raw, text: raw.text.slice(0, n) }]));
+  return split([], raw, characterBreak(raw.text, length), rest);
+}
+
+function split(
+  head: readonly Run[],
+  run: Run,
+  at: number,
+  rest: readonly Run[],
+): readonly [readonly Run[], readonly Run[]] {
+  const before = run.text.slice(0, at);
+  const after = run.as === 'words' ? run.text.slice(at).trimStart() : run.text.slice(at);
+  const left = run.as === 'words' ? before.trimEnd() : before;
+  return [
+    left === '' ? head : [...head, { ...run, text: left }],
+    after === '' ? rest : [{ ...run, text: after }, ...rest],
+  ];
+}
+
+/** A word goes over the border of two runs: the cut goes back to the last space before it, or through the word if there is none. */
+function backToWord(
+  head: readonly Run[],
+  tail: readonly Run[],
+  next: Run,
+  length: number,
+  force: boolean,
+): readonly [readonly Run[], readonly Run[]] {
+  const last = head.at(-1);
+  const at = last?.as === 'words' ? wordBreak(last.text, last.text.length) : 0;
+  if (last && at > 0) return split(head.slice(0, -1), last, at, tail);
+  if (head.length > 1 || !force) return [head, tail];
+  return split(head, next, characterBreak(next.text, length), tail.slice(1));
+}
+
+const endsWord = (run: Run | undefined) => run === undefined || run.as === 'whole' || /\s$/.test(run.text);
+
+/** The last place at or before `max` where a new word begins; 0 when the text before is one word. */
+function wordBreak(text: string, max: number): number {
+  if (max >= text.length) return text.length;
+  const before = text.slice(0, max + 1);
+  const space = before.search(/\s\S*$/);
+  const wide = before
+    .slice(0, max)
+    .search(
+      /[\u{3000}-\u{9fff}\u{ac00}-\u{d7a3}\u{ff00}-\u{ffef}][^\u{3000}-\u{9fff}\u{ac00}-\u{d7a3}\u{ff00}-\u{ffef}]*$/u,
+    );
+  return Math.max(space, wide === -1 ? 0 : wide, 0);
+}
+
+/** The last border between two characters as people see them at or before `max`; the first one after it when there is none. */
+function characterBreak(text: string, max: number): number {
+  let at = 0;
+  for (const { index, segment } of new Intl.Segmenter().segment(text.slice(0, max + 100))) {
+    const end = index + segment.length;
+    if (end > max) return at > 0 ? at : Math.max(1, max);
+    at = end;
+  }
+  return at;
+}
+
+/** The greatest n up to `most` for which the test holds, given that it holds for all smaller ones; 0 when for none. */
+function longest(most: number, test: (n: number) => boolean): number {
+  let low = 0;
+  let high = most;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (test(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A text of at most `max` code points; a longer one ends at a word and an ellipsis. For labels, never for answers. */
+export function shorten(text: string, max: number): string {
+  if (codePoints(text) <= max) return text;
+  const start = Array.from(text)
+    .slice(0, max - 1)
+    .join('');
+  const space = start.search(/\s\S*$/);
+  return `${start.slice(0, space > start.length / 2 ? space : start.length).trimEnd()}…`;
+}

@@ -1,0 +1,48 @@
+import type { Part, Render } from '../core/ports.ts';
+import { codePoints } from './characters.ts';
+import { backticked, type Dialect, escapeLineStart, unfenced } from './dialect.ts';
+import type { LinkPolicy } from './links.ts';
+import { splitIntoMessages } from './split.ts';
+import { viewAnswer } from './view.ts';
+
+/** One Discord message: at most 2,000 code points of content. */
+export interface DiscordPart extends Part {
+  readonly content: string;
+}
+
+/** Discord's own Markdown. A link in angle brackets opens no preview. */
+export const discordDialect: Dialect = {
+  // Discord counts Unicode code points (resources/message).
+  maxLength: 2000,
+  measure: codePoints,
+  escape(text, atLineStart) {
+    const escaped = text.replace(/[\\`*_~|<>[\]]/g, '\\$&').replace(/@(?=everyone|here)/gi, '@\u200b');
+    return atLineStart ? escapeLineStart(escaped) : escaped;
+  },
+  verbatim: unfenced,
+  codeSpan: backticked,
+  marker: ({ number, url }) => `[[${number}]](<${url}>)`,
+  link: (words, url) => `[${words.replace(/\\?[[\]]/g, '')}](<${url}>)`,
+  heading: (depth) => (depth <= 3 ? { prefix: `${'#'.repeat(depth)} `, marks: [] } : { prefix: '', marks: ['**'] }),
+  listing: '-# ',
+  rule: '──────────',
+  nestsQuotes: false,
+  indentsCode: false,
+  tables: { as: 'text', maxColumns: 60 },
+  gapAfterHeading: false,
+};
+
+/** How an answer looks on Discord. */
+export function createDiscordRender({ links }: { links: LinkPolicy }): Render<DiscordPart> {
+  return (answer, earlier) => {
+    const { sections, smallPrint, used, footnotes } = viewAnswer(answer, earlier, discordDialect, links);
+    const small = smallPrint === undefined ? [] : [smallSection(smallPrint)];
+    const messages = splitIntoMessages([...sections, ...small], discordDialect);
+    return { parts: messages.map((content) => ({ content, fingerprint: content })), used, footnotes };
+  };
+}
+
+function smallSection(text: string) {
+  const line = { first: '-# ', rest: '-# ', runs: [{ text, as: 'words', marks: [] }] } as const;
+  return { lines: [line], gap: '\n', heading: false } as const;
+}

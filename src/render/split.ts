@@ -1,0 +1,88 @@
+import { cutRuns } from './cut.ts';
+import type { Dialect } from './dialect.ts';
+import { type Frame, type Line, type Section, writeRuns } from './lines.ts';
+
+// How full a message may be before the next heading, block or line begins in a new one. This looks only at what stands
+// before, so that a text that still grows does not move what is shown already.
+const fullForHeading = 0.7;
+const fullForBlock = 0.85;
+const fullForLine = 0.95;
+
+/**
+ * The messages that hold all sections, each within the dialect's length; at least one, which may be empty. Cuts between
+ * blocks, else between lines, else between words; fences are closed and opened again, links and footnotes stay whole.
+ */
+export function splitIntoMessages(sections: readonly Section[], dialect: Dialect): readonly string[] {
+  const max = dialect.maxLength;
+  const messages: string[] = [];
+  let text = '';
+  let size = 0;
+  let separator = '';
+  let frame: Frame | undefined;
+
+  const sizeOf = (line: string) => dialect.measure(text === '' ? line : separator + line);
+  const put = (line: string) => {
+    size += sizeOf(line);
+    text += text === '' ? line : separator + line;
+    separator = '\n';
+  };
+  const isFresh = () => text === '' || text === frame?.open;
+  const room = () => max - size - (frame?.close ? dialect.measure(`\n${frame.close}`) : 0);
+  const leaveFrame = () => {
+    if (frame?.close) put(frame.close);
+    frame = undefined;
+  };
+  const turnPage = () => {
+    if (frame?.close) put(frame.close);
+    messages.push(text.trimEnd());
+    text = '';
+    size = 0;
+    if (frame) put(frame.open);
+  };
+
+  function enterFrame(next: Frame, firstLine: Line): void {
+    const needed =
+      sizeOf(`${next.open}\n${firstLine.first}${next.close}\n`) +
+      Math.min(200, writeRuns(firstLine.runs, dialect, true).length);
+    if (text !== '' && needed > room()) turnPage();
+    put(next.open);
+    frame = next;
+  }
+
+  function addLine(line: Line): void {
+    if (line.frame !== frame) leaveFrame();
+    if (!isFresh() && size > max * fullForLine) turnPage();
+    if (line.frame && !frame) enterFrame(line.frame, line);
+    let lead = line.first;
+    let runs = line.runs;
+    for (;;) {
+      const atLineStart = lead.trim() === '';
+      const whole = lead + writeRuns(runs, dialect, atLineStart);
+      if (sizeOf(whole) <= room()) {
+        put(whole);
+        return;
+      }
+      if (line.together && !isFresh()) {
+        turnPage();
+        continue;
+      }
+      const [head, tail] = cutRuns(runs, room() - sizeOf(lead), dialect, isFresh());
+      if (head.length > 0) {
+        put(lead + writeRuns(head, dialect, atLineStart));
+        lead = line.rest;
+        runs = tail;
+      }
+      if (tail.length === 0) return;
+      turnPage();
+    }
+  }
+
+  for (const section of sections) {
+    if (text !== '' && size > max * (section.heading ? fullForHeading : fullForBlock)) turnPage();
+    separator = section.gap;
+    for (const line of section.lines) addLine(line);
+    leaveFrame();
+  }
+  if (text !== '' || messages.length === 0) messages.push(text.trimEnd());
+  return messages;
+}

@@ -1,0 +1,166 @@
+import type { Answer, Page, Step } from '../core/answer.ts';
+import { createFootnotes, deliveredBy, type Footnote, type FootnoteList, normaliseUrl } from '../core/footnotes.ts';
+import * as words from '../words/en.ts';
+import { visibleLine } from './characters.ts';
+import { shorten } from './cut.ts';
+import type { Dialect } from './dialect.ts';
+import { type Block, type Inline, parseDocument, wordsOf } from './document.ts';
+import { type Line, type Section, writeDocument, writeList } from './lines.ts';
+import { createLinkGate, hostOf, type LinkPolicy, safeUrl } from './links.ts';
+import { showablePart } from './streaming.ts';
+
+/** What a person sees of an answer, in a platform's words but not yet cut into messages. */
+export interface View {
+  readonly sections: readonly Section[];
+  /** One plain line of small print, not escaped: what happens now, or how the answer came about. */
+  readonly smallPrint: string | undefined;
+  /** The beginning of the answer without markup and without URLs, for notifications. */
+  readonly summary: string;
+  readonly used: readonly Footnote[];
+  readonly footnotes: FootnoteList;
+}
+
+/** How many pages that were found but not cited are named; the number of the others is said. */
+const namedPages = 5;
+const maxTitle = 80;
+const maxDetail = 150;
+const maxSummary = 200;
+
+/** The view of an answer, whatever its state. */
+export function viewAnswer(answer: Answer, earlier: FootnoteList, dialect: Dialect, links: LinkPolicy): View {
+  const registry = createFootnotes(earlier);
+  const gate = createLinkGate(deliveredBy(answer, earlier), links);
+  const working = answer.state === 'working';
+  const body = parseDocument(working ? showablePart(answer.text) : answer.text, gate);
+  const sections = [...writeDocument(body, dialect, registry.cite)];
+  const said = noticesOf(answer);
+  sections.push(...writeDocument(said.map(paragraph), dialect, registry.cite));
+  const used = registry.used();
+  if (!working) sections.push(...sourceSections(used, consulted(answer, used), dialect));
+  const summary = shorten(visibleLine([...body.map(blockWords), ...said].join(' ')), maxSummary);
+  return {
+    sections,
+    smallPrint: working ? statusOf(answer, body.length > 0) : footerOf(answer),
+    summary: summary.replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, ''),
+    used,
+    footnotes: registry.list(),
+  };
+}
+
+const paragraph = (text: string): Block => ({ type: 'paragraph', children: [{ type: 'text', text }] });
+
+function blockWords(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return wordsOf(block.children);
+    case 'quote':
+      return block.children.map(blockWords).join(' ');
+    case 'list':
+      return block.items.flatMap((item) => item.children.map(blockWords)).join(' ');
+    case 'code':
+    case 'table':
+    case 'rule':
+      return '';
+  }
+}
+
+function noticesOf(answer: Answer): readonly string[] {
+  const said = answer.notices.map((kind) => `⚠️ ${words.notice(kind)}`);
+  if (answer.state === 'stopped') said.push(`⏹️ ${answer.text === '' ? words.stoppedEarly : words.stopped}`);
+  if (answer.state === 'failed' && answer.failure) {
+    const before = answer.text === '' ? '' : `${words.failedAfterText} `;
+    said.push(`⚠️ ${before}${words.failure(answer.failure, answer.agent)}`);
+  }
+  return said;
+}
+
+function sourceSections(used: readonly Footnote[], others: readonly Page[], dialect: Dialect): readonly Section[] {
+  const sections: Section[] = [];
+  const add = (heading: string, entries: readonly (readonly Inline[])[], cite: (page: Page) => Footnote) => {
+    const head: Inline = { type: 'strong', children: [{ type: 'text', text: heading }] };
+    const lines: readonly Line[] = [
+      ...writeList([[head]], '', dialect, cite),
+      ...writeList(entries, dialect.listing, dialect, cite),
+    ];
+    sections.push({ lines, gap: '\n\n', heading: true });
+  };
+  const byUrl = new Map(used.map((footnote) => [footnote.url, footnote]));
+  const again = (page: Page): Footnote => byUrl.get(page.url) ?? { number: 0, url: page.url };
+  if (used.length > 0) add(words.sourcesHeading, used.map(sourceLine), again);
+  if (others.length > 0) {
+    const named = others.slice(0, namedPages).map(pageLine);
+    const rest = others.length - named.length;
+    const lines = rest > 0 ? [...named, [{ type: 'text', text: words.andMorePages(rest) } as const]] : named;
+    add(words.alsoConsulted, lines, again);
+  }
+  return sections;
+}
+
+function sourceLine(footnote: Footnote): readonly Inline[] {
+  return [
+    { type: 'cite', page: footnote },
+    { type: 'text', text: ` ${titleAndHost(footnote)}` },
+  ];
+}
+
+function pageLine(page: Page): readonly Inline[] {
+  const url = safeUrl(page.url);
+  const title = titleOf(page);
+  if (url === undefined) return [{ type: 'inert', url: page.url }];
+  const link: Inline = { type: 'link', url, children: [{ type: 'text', text: title === '' ? hostOf(url) : title }] };
+  return title === '' ? [link] : [link, { type: 'text', text: ` · ${hostOf(url)}` }];
+}
+
+function titleAndHost(page: Page): string {
+  const title = titleOf(page);
+  return title === '' ? hostOf(page.url) : `${title} · ${hostOf(page.url)}`;
+}
+
+/** A title as plain words: no URL and no emoji in it, which Discord does not accept in a link. */
+function titleOf({ title, url }: Page): string {
+  const plain = visibleLine(
+    (title ?? '').replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, '').replace(/\p{Extended_Pictographic}/gu, ''),
+  );
+  return plain === hostOf(url) ? '' : shorten(plain, maxTitle);
+}
+
+/** The delivered pages that were not cited: first those that the agent annotated, then those of its steps. */
+function consulted(answer: Answer, used: readonly Footnote[]): readonly Page[] {
+  const known = new Set(used.map(({ url }) => normaliseUrl(url)));
+  const pages = [...answer.citations, ...answer.steps.flatMap((step) => step.pages)];
+  return pages.filter((page) => {
+    const key = normaliseUrl(page.url);
+    if (key === undefined || known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}
+
+function statusOf(answer: Answer, hasText: boolean): string {
+  if (answer.ahead > 0) return `⏳ ${words.waiting(answer.ahead)}`;
+  if (hasText) return `✍️ ${words.writing}`;
+  const step = answer.steps.findLast(({ state }) => state === 'running') ?? answer.steps.at(-1);
+  return `🔎 ${step ? stepLine(step) : words.researching}`;
+}
+
+function stepLine(step: Step): string {
+  const short = (text: string) => shorten(visibleLine(text), maxDetail);
+  switch (step.kind) {
+    case 'thought':
+      return words.stepLine('thought', short(step.text), 0);
+    case 'search':
+      return words.stepLine('search', short(step.query), 0);
+    case 'read':
+      return words.stepLine('read', short([...new Set(step.urls.map(hostOf))].join(', ')), step.urls.length);
+    case 'tool':
+      return words.stepLine('tool', short(step.name), 0);
+  }
+}
+
+function footerOf(answer: Answer): string | undefined {
+  if (answer.endedAt === undefined || (answer.state === 'failed' && answer.text === '')) return undefined;
+  const searches = answer.steps.filter(({ kind }) => kind === 'search').length;
+  const pages = new Set(answer.steps.flatMap((step) => (step.kind === 'read' ? step.urls : [])).map(normaliseUrl)).size;
+  return words.footer(answer.agent, answer.endedAt - answer.startedAt, searches, pages);
+}

@@ -1,0 +1,185 @@
+import type { Failure, Notice, Step } from '../core/answer.ts';
+import type { Phrases } from '../core/ports.ts';
+import type { AgentName } from '../core/question.ts';
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/** "12 s", "2 min 5 s": a duration in milliseconds as people say it. */
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const rest = seconds % 60;
+  return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+}
+
+/** How an agent is called where people read it. */
+const agentLabels: Readonly<Record<AgentName, string>> = { research: 'Reka Research', reigent: 'Reigent' };
+
+/** The line of an answer of which nothing is known yet. */
+export const researching = 'Researching…';
+
+/** The line of a question that waits for its turn in the conversation. */
+export const waiting = (ahead: number) =>
+  ahead === 1 ? 'Waiting for the answer before this one…' : `Waiting for the ${ahead} answers before this one…`;
+
+/** The line while text arrives. */
+export const writing = 'Writing…';
+
+/** The live line of a step. What comes from outside (`detail`) is made safe and short by the renderer before. */
+export function stepLine(kind: Step['kind'], detail: string, pages: number): string {
+  switch (kind) {
+    case 'thought':
+      return `Thinking: ${detail}`;
+    case 'search':
+      return `Searching: ${detail}`;
+    case 'read':
+      return pages > 1 ? `Reading ${count(pages, 'page')}: ${detail}` : `Reading: ${detail}`;
+    case 'tool':
+      return `Using ${detail}`;
+  }
+}
+
+/** The heading of the list of footnotes. */
+export const sourcesHeading = 'Sources';
+
+/** The heading of the pages that were found but not cited. */
+export const alsoConsulted = 'Also consulted';
+
+/** The end of a list of pages that names only some. */
+export const andMorePages = (pages: number) => `and ${count(pages, 'more page')}`;
+
+/** The notification text of the second and later messages of an answer. */
+export const continued = (part: number) => `The answer, part ${part}`;
+
+/** The small line under a finished answer. */
+export function footer(agent: AgentName, tookMs: number, searches: number, pages: number): string {
+  const parts = [agentLabels[agent], duration(tookMs)];
+  if (searches > 0) parts.push(count(searches, 'search', 'searches'));
+  if (pages > 0) parts.push(`${count(pages, 'page')}`);
+  return parts.join(' · ');
+}
+
+/** What a person must know about an answer. */
+export function notice(kind: Notice): string {
+  switch (kind) {
+    case 'cut-off':
+      return 'The connection ended early: this answer may be incomplete. Ask again to get it whole.';
+    case 'reasoning-only':
+      return 'The agent gave no final answer. This is its reasoning instead.';
+    case 'not-remembered':
+      return 'This answer could not be stored: a follow-up question will not know it.';
+    case 'not-all-shown':
+      return 'The rest of this answer could not be shown here. Invite the bot to the channel and ask again to read it whole.';
+  }
+}
+
+/** The mark of an answer that was stopped. */
+export const stopped = 'Stopped. This is what had arrived until then.';
+
+/** The mark of a stopped answer of which nothing had arrived. */
+export const stoppedEarly = 'Stopped before the answer began.';
+
+/** Says that partial text stands above a failure. */
+export const failedAfterText = 'The answer above is incomplete.';
+
+/** One plain sentence for a failed answer: what happened and what to do next. */
+export function failure({ kind, hint, retryAfterMs }: Failure, agent: AgentName): string {
+  const who = agentLabels[agent];
+  const wait = retryAfterMs === undefined ? 'in a minute' : `in ${duration(retryAfterMs)}`;
+  if (hint === 'model-unavailable')
+    return `${who} does not offer the configured model to this key. Please tell whoever runs this bot.`;
+  if (hint === 'agent-not-found')
+    return `The Reigent was not found: its secret is wrong, or its service has moved. Please tell whoever runs this bot.`;
+  switch (kind) {
+    case 'auth':
+      return `${who} refused the bot's key. Please tell whoever runs this bot.`;
+    case 'no-credit':
+      return `The account at ${who} has run out of credit. Please tell whoever runs this bot.`;
+    case 'rate-limited':
+      return `${who} is receiving too many questions right now. Please ask again ${wait}.`;
+    case 'timeout':
+      return `${who} took too long to answer. Please ask again, perhaps a narrower question.`;
+    case 'upstream':
+      return `${who} cannot be reached or reports a fault. Please ask again ${wait}.`;
+    case 'protocol':
+      return `${who} sent something that could not be read. Please ask again; if it happens again, tell whoever runs this bot.`;
+    case 'input':
+      return `${who} did not accept this question. Please ask it in other words.`;
+    case 'storage':
+      return 'The memory of this conversation cannot be read right now, so the question was not asked. Please ask again in a minute.';
+    case 'stopped':
+      return 'The bot was stopped before the answer was complete. Please ask again in a minute.';
+    case 'platform':
+    case 'config':
+    case 'bug':
+      return 'Something went wrong on the side of this bot. Please ask again; if it happens again, tell whoever runs it.';
+  }
+}
+
+function help(agents: readonly AgentName[]): string {
+  const reigent = agents.includes('reigent');
+  const examples = [
+    ...(agents.includes('research')
+      ? ['• `/research What changed in the EU AI Act this year?` asks Reka Research.']
+      : []),
+    ...(reigent ? ['• `/reigent How does staking on Ethereum work?` asks the Reigent.'] : []),
+  ];
+  const lines = [
+    'Ask me anything that the web may know, and I answer with footnotes that lead to the pages.',
+    '',
+    ...examples,
+    '• Mention me with a question, or send me a direct message.',
+    '• Go on in the thread: I remember what was said there for 30 days.',
+    '• `forget` in a thread removes what I remember of it; in a channel, every conversation there that you began.',
+  ];
+  if (reigent) lines.push('', 'A Reigent learns from every question it is asked and cannot forget it.');
+  return lines.join('\n');
+}
+
+function forgotten(found: boolean, learned: boolean): string {
+  if (!found) return 'There was nothing to forget: I remember nothing of this conversation.';
+  const done = 'Forgotten: I remember nothing of this conversation any more. The messages stay until you delete them.';
+  return learned ? `${done} What the Reigent learned from it stays with the Reigent.` : done;
+}
+
+/** What the bot says besides answers. */
+export const phrases: Phrases = {
+  help,
+  agentOff: (agent) => `${agentLabels[agent]} is not set up here. Please tell whoever runs this bot.`,
+  forgotten,
+  forgottenInChannel: (conversations) =>
+    conversations === 0
+      ? 'There was nothing to forget: I remember no conversation in this channel that you began.'
+      : `Forgotten: ${count(conversations, 'conversation')} in this channel that you began. The messages stay until you delete them.`,
+  storeUnreachable:
+    'The memory of this bot cannot be reached right now, so nothing was changed. Please try again in a minute.',
+  newConversation: 'The next question begins a new conversation.',
+  newConversationHere: 'Every new thread is a new conversation: just ask outside this one.',
+  restarting: 'I am restarting. Please ask again in a minute.',
+  cannotReply:
+    'I cannot answer here: I am not allowed to write in this channel. Please invite me or ask an administrator.',
+};
+
+/** A person or role whose name the platform did not deliver. */
+export const someone = 'someone';
+
+/** A channel whose name the platform did not deliver. */
+export const unknownChannel = 'channel';
+
+/** The name of a thread about a question without words. */
+export const unnamedThread = 'Question';
+
+/** The description of a slash command; Discord takes at most 100 characters. */
+export const commandDescription = (agent: AgentName) => `Ask ${agentLabels[agent]}: an answer with footnotes`;
+
+/** The description of a slash command's question; Discord takes at most 100 characters. */
+export const questionOptionDescription = 'What you want to know; or help, forget';
+
+/** Who asked, where the platform delivers no name. */
+export const somebody = 'Somebody';
+
+/** The line above an answer to a command, which nothing else shows. Both are made safe for the platform before. */
+export const asked = (who: string, question: string) => `${who} asked: ${question}`;
+
+/** What only the asker sees where the bot cannot edit what it wrote: the answer comes as a message of its own. */
+export const answerFollows = 'Researching… The answer will follow here as a new message.';

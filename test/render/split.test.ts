@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { noFootnotes } from '../../src/core/footnotes.ts';
+import { codePoints } from '../../src/render/characters.ts';
+import { createDiscordRender } from '../../src/render/discord.ts';
+import { createSlackRender, type SlackPart } from '../../src/render/slack.ts';
+import { answerOf, documents, pages, workingAnswer } from './documents.ts';
+
+const discord = createDiscordRender({ links: 'sources' });
+const slack = createSlackRender({ links: 'sources' });
+const markdownOf = ({ blocks }: SlackPart) =>
+  blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : []));
+
+const platforms = [
+  {
+    name: 'Discord',
+    messages: (text: string) => discord(answerOf(text, pages), noFootnotes).parts.map(({ content }) => content),
+    working: (text: string) => discord(workingAnswer(text, pages), noFootnotes).parts.map(({ content }) => content),
+    measure: codePoints,
+    max: 2000,
+  },
+  {
+    name: 'Slack',
+    messages: (text: string) => slack(answerOf(text, pages), noFootnotes).parts.flatMap(markdownOf),
+    working: (text: string) => slack(workingAnswer(text, pages), noFootnotes).parts.flatMap(markdownOf),
+    measure: (text: string) => text.length,
+    max: 11_000,
+  },
+];
+
+const fences = (message: string) => [...message.matchAll(/^[ >]*(?:\d+\. |- )?[ ]*```/gm)].length;
+const countedWords = (messages: readonly string[]) => messages.join('\n').match(/\bw\d+\b/g) ?? [];
+
+describe.each(platforms)('an answer cut into messages for $name', ({ messages, working, measure, max }) => {
+  it('never exceeds the length of a message', () => {
+    fc.assert(
+      fc.property(documents, ({ markdown }) => {
+        for (const message of messages(markdown)) expect(measure(message)).toBeLessThanOrEqual(max);
+      }),
+    );
+  });
+
+  it('loses no word and keeps their order', () => {
+    fc.assert(
+      fc.property(documents, ({ markdown, words }) => {
+        expect(countedWords(messages(markdown))).toEqual(words);
+      }),
+    );
+  });
+
+  it('closes every fence in the message that opens it', () => {
+    fc.assert(
+      fc.property(documents, ({ markdown }) => {
+        for (const message of messages(markdown)) expect(fences(message) % 2, message).toBe(0);
+      }),
+    );
+  });
+
+  it('keeps every word of one enormous paragraph, with and without spaces', () => {
+    const spaced = Array.from({ length: 9000 }, (_, index) => `w${index}`);
+    expect(countedWords(messages(spaced.join(' ')))).toEqual(spaced);
+    const solid = '字'.repeat(30_000);
+    expect(messages(solid).join('').replace(/[^字]/g, '')).toHaveLength(30_000);
+    const bold = `**${spaced.slice(0, 4000).join(' ')}**`;
+    for (const message of messages(bold)) expect((message.match(/\*\*/g) ?? []).length % 2).toBe(0);
+    expect(countedWords(messages(bold))).toEqual(spaced.slice(0, 4000));
+  });
+
+  it('never cuts a family of emoji in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const shown = messages(family.repeat(2500)).join('').replaceAll(/\s/g, '');
+    expect(shown.split(family)).toHaveLength(2501);
+  });
+
+  it('opens a code block again in its language where it is cut', () => {
+    const lines = Array.from({ length: 1500 }, (_, index) => `const value${index} = ${index};`);
+    const cut = messages(`\`\`\`ts\n${lines.join('\n')}\n\`\`\``);
+    expect(cut.length).toBeGreaterThan(1);
+    const code = cut.flatMap((message) => [...message.matchAll(/```ts\n([\s\S]*?)\n```/g)].map((found) => found[1]));
+    expect(code.join('\n')).toBe(lines.join('\n'));
+  });
+
+  it('leaves a finished message as it is while the text goes on', () => {
+    const text = Array.from({ length: 400 }, (_, index) => `Paragraph ${index} says **something** about it.`).join(
+      '\n\n',
+    );
+    let before: readonly string[] = [];
+    for (let length = 0; length < text.length; length += 997) {
+      const now = working(text.slice(0, length));
+      before.slice(0, -1).forEach((message, index) => {
+        expect(now[index]).toBe(message);
+      });
+      before = now;
+    }
+  });
+});
