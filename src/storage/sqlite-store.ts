@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** A keyv 5 store in an SQLite file. keyv serialises the values and hands over a relative ttl. */
+export interface SqliteStore {
+  /** keyv iterates only over stores whose dialect it knows. */
+  readonly opts: { readonly dialect: 'sqlite'; readonly url: string };
+  /** Set by keyv; {@link clear} keeps to it. */
+  namespace: string | undefined;
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, ttlMs?: number): Promise<boolean>;
+  delete(key: string): Promise<boolean>;
+  /** Removes the keys of the namespace, or all without one. */
+  clear(): Promise<void>;
+  has(key: string): Promise<boolean>;
+  iterator(namespace?: string): AsyncGenerator<[key: string, value: string], void>;
+  /** The keys that begin with `prefix`; reads no others. */
+  keys(prefix: string): Promise<readonly string[]>;
+  disconnect(): Promise<void>;
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) STRICT;
+  CREATE INDEX IF NOT EXISTS keyv_expires ON keyv (expires) WHERE expires IS NOT NULL;
+`;
+const unexpired = '(expires IS NULL OR expires > :now)';
+// U+10FFFF sorts after everything that can follow a prefix.
+const below = `key >= :prefix AND key < :prefix || char(1114111) AND ${unexpired}`;
+
+/** Opens the file, and makes it and its folder where they are missing. Throws what the file system or SQLite throws. */
+export function createSqliteStore(path: string): SqliteStore {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path, { timeout: 5_000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  database.exec(schema);
+  const select = database.prepare(`SELECT value FROM keyv WHERE key = :key AND ${unexpired}`);
+  const selectBelow = database.prepare(`SELECT key, value FROM keyv WHERE ${below}`);
+  const selectKeysBelow = database.prepare(`SELECT key FROM keyv WHERE ${below}`);
+  const insert = database.prepare('INSERT OR REPLACE INTO keyv (key, value, expires) VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM keyv WHERE key = ?');
+  const removeBelow = database.prepare('DELETE FROM keyv WHERE key >= :prefix AND key < :prefix || char(1114111)');
+  const removeExpired = database.prepare('DELETE FROM keyv WHERE expires <= ?');
+
+  const inNamespace = (namespace: string | undefined) => (namespace ? `${namespace}:` : '');
+  const read = (key: string) => select.get({ key, now: Date.now() })?.['value'];
+  const store: SqliteStore = {
+    opts: { dialect: 'sqlite', url: `sqlite:${path}` },
+    namespace: undefined,
+    async get(key) {
+      const value = read(key);
+      return value === undefined ? undefined : String(value);
+    },
+    async set(key, value, ttlMs) {
+      const now = Date.now();
+      removeExpired.run(now);
+      insert.run(key, value, ttlMs === undefined ? null : now + ttlMs);
+      return true;
+    },
+    async delete(key) {
+      return remove.run(key).changes > 0;
+    },
+    async clear() {
+      removeBelow.run({ prefix: inNamespace(store.namespace) });
+    },
+    async has(key) {
+      return read(key) !== undefined;
+    },
+    async *iterator(namespace) {
+      for (const row of selectBelow.all({ prefix: inNamespace(namespace), now: Date.now() })) {
+        yield [String(row['key']), String(row['value'])];
+      }
+    },
+    async keys(prefix) {
+      return selectKeysBelow.all({ prefix, now: Date.now() }).map((row) => String(row['key']));
+    },
+    async disconnect() {
+      if (database.isOpen) database.close();
+    },
+  };
+  return store;
+}
