@@ -1,0 +1,80 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Metrics } from '../core/ports.ts';
+
+/** The metrics in Prometheus' text format. */
+export interface RenderedMetrics {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The core's metrics, and how they are read. */
+export interface PrometheusMetrics extends Metrics {
+  render(): Promise<RenderedMetrics>;
+}
+
+const visibleBuckets = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30];
+const answerBuckets = [1, 2, 5, 10, 20, 30, 60, 120, 180, 300, 600];
+
+/** Counts in a registry of its own: `footnote_*`, durations in seconds, beside the default metrics of the process. */
+export function createMetrics(): PrometheusMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const questions = new Counter({
+    name: 'footnote_questions_total',
+    help: 'Questions accepted.',
+    labelNames: ['platform', 'agent'],
+    registers,
+  });
+  const duplicates = new Counter({
+    name: 'footnote_duplicates_dropped_total',
+    help: 'Redeliveries of questions that were accepted before.',
+    labelNames: ['platform'],
+    registers,
+  });
+  const reply = new Histogram({
+    name: 'footnote_reply_visible_seconds',
+    help: "From a question's acceptance to the first sign of a reply.",
+    labelNames: ['platform'],
+    buckets: visibleBuckets,
+    registers,
+  });
+  const text = new Histogram({
+    name: 'footnote_text_visible_seconds',
+    help: "From a question's acceptance to the first words of its answer.",
+    labelNames: ['platform'],
+    buckets: answerBuckets,
+    registers,
+  });
+  const answers = new Histogram({
+    name: 'footnote_answer_seconds',
+    help: "From a question's acceptance to the end of its answer, by its final state.",
+    labelNames: ['platform', 'agent', 'state'],
+    buckets: answerBuckets,
+    registers,
+  });
+  const failures = new Counter({
+    name: 'footnote_answer_errors_total',
+    help: 'Answers that ended with an error, by its kind.',
+    labelNames: ['platform', 'agent', 'kind'],
+    registers,
+  });
+  const writes = new Counter({
+    name: 'footnote_reply_writes_total',
+    help: 'Writes of replies to the platform, by outcome: ok or the kind of the error.',
+    labelNames: ['platform', 'outcome'],
+    registers,
+  });
+  return {
+    questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
+    duplicateDropped: (platform) => duplicates.inc({ platform }),
+    replyVisible: (platform, afterMs) => reply.observe({ platform }, afterMs / 1000),
+    textVisible: (platform, afterMs) => text.observe({ platform }, afterMs / 1000),
+    answerEnded(platform, agent, state, tookMs, error) {
+      answers.observe({ platform, agent, state }, tookMs / 1000);
+      if (error) failures.inc({ platform, agent, kind: error });
+    },
+    replyWritten: (platform, outcome) => writes.inc({ platform, outcome }),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
