@@ -1,0 +1,140 @@
+import { installation } from './installation.ts';
+import { toApiMessage, type VisibleMessage } from './message.ts';
+import type { Channel, Workspace } from './workspace.ts';
+
+/** An event as the Events API sends it. */
+export interface EventBody {
+  readonly type: 'event_callback';
+  readonly event_id: string;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** Tells the app what happened, as far as it is subscribed. Promises resolve when the events were sent once. */
+export interface EventPublisher {
+  /** A new message: `message`, `app_mention`, or both. */
+  posted(message: VisibleMessage): Promise<void>;
+  changed(message: VisibleMessage, previous: VisibleMessage): Promise<void>;
+  removed(previous: VisibleMessage): Promise<void>;
+  /** Sends the events of a message again, marked as a retry. Rejects when it never had any. */
+  redeliver(ts: string): Promise<void>;
+}
+
+/** What events need. */
+export interface EventOptions {
+  readonly workspace: Workspace;
+  /** As in a manifest's `bot_events`: `app_mention`, `message.im`, `message.channels`, `message.groups`. */
+  readonly subscriptions: readonly string[];
+  readonly now: () => number;
+  /** Sends one event; `retryAttempt` 0 for the first time. */
+  deliver(body: EventBody, retryAttempt: number): Promise<void>;
+}
+
+const mentioningSubtypes = [undefined, 'file_share', 'me_message', 'thread_broadcast'];
+
+/** The events of a workspace. */
+export function createEventPublisher({ workspace, subscriptions, now, deliver }: EventOptions): EventPublisher {
+  const sent = new Map<string, EventBody[]>();
+  let count = 0;
+
+  function wrap(event: Readonly<Record<string, unknown>>): EventBody {
+    count += 1;
+    return {
+      token: installation.verificationToken,
+      team_id: installation.teamId,
+      context_team_id: installation.teamId,
+      context_enterprise_id: null,
+      api_app_id: installation.appId,
+      event,
+      type: 'event_callback',
+      event_id: `Ev${String(count).padStart(9, '0')}`,
+      event_time: Math.floor(now() / 1000),
+      authorizations: [
+        {
+          enterprise_id: null,
+          team_id: installation.teamId,
+          user_id: installation.botUserId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
+      ],
+      is_ext_shared_channel: false,
+      event_context: `4-${count}`,
+    };
+  }
+
+  /** The channel when its `message` events are subscribed to and reach the app. */
+  function hears(channel: Channel): boolean {
+    const subscription = { public: 'message.channels', private: 'message.groups', im: 'message.im' }[channel.kind];
+    return channel.botIsMember && subscriptions.includes(subscription);
+  }
+
+  function eventsOf(message: VisibleMessage, channel: Channel): EventBody[] {
+    const parentUser = message.threadTs && workspace.rootAuthor(channel.id, message.threadTs);
+    const event = {
+      ...toApiMessage(message, { metadata: true, parentUser }),
+      ...(message.botId === undefined ? { client_msg_id: `client-${message.ts}`, blocks: richText(message.text) } : {}),
+      channel: channel.id,
+      event_ts: message.ts,
+    };
+    const mentioned =
+      message.user !== installation.botUserId &&
+      mentioningSubtypes.includes(message.subtype) &&
+      new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(message.text);
+    return [
+      ...(hears(channel) ? [wrap({ ...event, channel_type: channelType(channel) })] : []),
+      ...(mentioned && channel.botIsMember && subscriptions.includes('app_mention')
+        ? [wrap({ ...event, type: 'app_mention' })]
+        : []),
+    ];
+  }
+
+  async function hiddenEvent(message: VisibleMessage, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const channel = workspace.channels.get(message.channel);
+    if (channel === undefined || !hears(channel)) return;
+    const ts = workspace.nextTs();
+    const common = { type: 'message', channel: channel.id, hidden: true, ts, event_ts: ts };
+    await deliver(wrap({ ...common, ...fields, channel_type: channelType(channel) }), 0);
+  }
+
+  return {
+    posted: async (message) => {
+      const channel = workspace.channels.get(message.channel);
+      const bodies = channel === undefined ? [] : eventsOf(message, channel);
+      sent.set(message.ts, bodies);
+      await Promise.all(bodies.map((body) => deliver(body, 0)));
+    },
+    changed: (message, previous) =>
+      hiddenEvent(message, {
+        subtype: 'message_changed',
+        message: toApiMessage(message),
+        previous_message: toApiMessage(previous),
+      }),
+    removed: (previous) =>
+      hiddenEvent(previous, {
+        subtype: 'message_deleted',
+        deleted_ts: previous.ts,
+        previous_message: toApiMessage(previous),
+      }),
+    redeliver: async (ts) => {
+      const bodies = sent.get(ts) ?? [];
+      if (bodies.length === 0) throw new Error(`message ${ts} had no events`);
+      await Promise.all(bodies.map((body) => deliver(body, 1)));
+    },
+  };
+}
+
+function channelType({ kind }: Channel): string {
+  return { public: 'channel', private: 'group', im: 'im' }[kind];
+}
+
+function richText(text: string) {
+  const elements = text
+    .split(/(<@[UW]\w+>)/)
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      const user = /^<@([UW]\w+)>$/.exec(piece)?.[1];
+      return user === undefined ? { type: 'text', text: piece } : { type: 'user', user_id: user };
+    });
+  return [{ type: 'rich_text', block_id: 'b1', elements: [{ type: 'rich_text_section', elements }] }];
+}

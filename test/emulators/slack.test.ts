@@ -1,0 +1,233 @@
+import type { App } from '@slack/bolt';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SlackEmulatorOptions } from '../../emulators/slack/index.ts';
+import { type Rig, startHttpRig, startSocketRig } from './slack-app.ts';
+
+let rig: Rig | undefined;
+
+async function socketRig(listen: (app: App) => void, options?: SlackEmulatorOptions): Promise<Rig> {
+  rig = await startSocketRig(listen, options);
+  return rig;
+}
+
+afterEach(async () => {
+  await rig?.stop();
+  rig = undefined;
+});
+
+describe('a Bolt app in Socket Mode', () => {
+  it('gets a mention and answers in its thread', async () => {
+    const { slack } = await socketRig((app) => {
+      app.event('app_mention', async ({ event, say }) => {
+        await say({ text: `You said: ${event.text}`, thread_ts: event.ts });
+      });
+    });
+    expect(slack.sockets).toBe(1);
+
+    const { ts } = await slack.post({
+      channel: slack.channels.general,
+      user: slack.users.ada,
+      text: '@footnote a & b?',
+    });
+
+    await vi.waitFor(() => expect(slack.thread(slack.channels.general, ts)).toHaveLength(2));
+    expect(slack.thread(slack.channels.general, ts)[1]).toMatchObject({
+      threadTs: ts,
+      user: slack.botUserId,
+      botId: slack.botId,
+      text: `You said: <@${slack.botUserId}> a &amp; b?`,
+    });
+  });
+
+  it('hears nothing of a channel that it is not a member of, and nothing that does not mention it', async () => {
+    const heard: string[] = [];
+    const { slack } = await socketRig((app) => {
+      app.event('app_mention', async ({ event }) => void heard.push(event.text));
+      app.event('message', async ({ event }) => void heard.push(event.type));
+    });
+    await slack.post({ channel: slack.channels.random, user: slack.users.ada, text: '@footnote hello' });
+    await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: 'hello' });
+    await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote last' });
+    await vi.waitFor(() => expect(heard).toEqual([`<@${slack.botUserId}> last`]));
+    expect(slack.deliveries).toHaveLength(1);
+  });
+
+  it('gets every channel message when it is subscribed to them', async () => {
+    const heard: unknown[] = [];
+    const { slack } = await socketRig(
+      (app) => {
+        app.event('message', async ({ event }) => void heard.push(event));
+      },
+      { subscriptions: ['message.channels'] },
+    );
+    await slack.post({ channel: slack.channels.general, user: slack.users.grace, text: 'hello' });
+    await vi.waitFor(() =>
+      expect(heard).toMatchObject([
+        { type: 'message', channel_type: 'channel', text: 'hello', user: slack.users.grace },
+      ]),
+    );
+  });
+
+  it('gets a direct message that mentions it twice, as two event types', async () => {
+    const heard: string[] = [];
+    const { slack } = await socketRig((app) => {
+      app.event('app_mention', async ({ event }) => void heard.push(`app_mention ${event.ts}`));
+      app.event('message', async ({ event }) => void heard.push(`message ${event.ts} ${event.channel_type}`));
+    });
+    const { ts } = await slack.post({ channel: slack.dm('U0ADA0001'), user: 'U0ADA0001', text: '@footnote hello' });
+    await vi.waitFor(() => expect(heard.toSorted()).toEqual([`app_mention ${ts}`, `message ${ts} im`]));
+    const ids = slack.deliveries.map(({ eventId }) => eventId);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('is told of its own posts and edits in a direct-message channel', async () => {
+    const heard: unknown[] = [];
+    const { slack, app } = await socketRig((bolt) => {
+      bolt.event('message', async ({ event }) => void heard.push(event));
+    });
+    const channel = slack.dm(slack.users.ada);
+    const posted = await app.client.chat.postMessage({ channel, text: 'one' });
+    await app.client.chat.update({ channel, ts: posted.ts ?? '', text: 'two' });
+    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']));
+    // Bolt hides the first one by itself (ignoreSelf); the edit has no user at its top and comes through.
+    expect(heard).toMatchObject([{ subtype: 'message_changed', message: { bot_id: slack.botId, text: 'two' } }]);
+  });
+
+  it('acknowledges a command with words, and responds to it later', async () => {
+    const { slack } = await socketRig((app) => {
+      app.command('/research', async ({ command, ack, respond }) => {
+        await ack(`Looking into ${command.text}`);
+        await respond({ text: 'Found it', response_type: 'in_channel', unfurl_links: false, unfurl_media: false });
+      });
+    });
+    const result = await slack.command({
+      channel: slack.channels.random,
+      user: slack.users.ada,
+      command: '/research',
+      text: 'tea',
+    });
+    expect(result.error).toBeUndefined();
+    expect(result.payload).toEqual({ text: 'Looking into tea' });
+    expect(slack.ephemerals(slack.users.ada)).toMatchObject([{ text: 'Looking into tea' }]);
+    await vi.waitFor(() => expect(slack.responses).toHaveLength(2));
+    expect(slack.messages(slack.channels.random)).toMatchObject([
+      { text: 'Looking into tea', ephemeralTo: slack.users.ada },
+      { text: 'Found it', ephemeralTo: undefined },
+    ]);
+  });
+
+  it('shows that a command failed when it is not acknowledged in time', async () => {
+    const { slack } = await socketRig((app) => void app.command('/research', async () => undefined), {
+      ackTimeoutMs: 20,
+    });
+    const input = { channel: slack.channels.general, user: slack.users.ada, command: '/research', text: 'tea' };
+    expect(await slack.command(input)).toMatchObject({ error: 'operation_timeout' });
+    expect(slack.ephemerals(slack.users.ada)[0]?.text).toContain('operation_timeout');
+  });
+
+  it('gets the click on a button and replaces the message', async () => {
+    const { slack, app } = await socketRig((bolt) => {
+      bolt.action('stop', async ({ ack, respond, action }) => {
+        await ack();
+        const value = 'value' in action ? action.value : undefined;
+        await respond({ replace_original: true, text: `Stopped ${value}` });
+      });
+    });
+    const posted = await app.client.chat.postMessage({
+      channel: slack.channels.general,
+      text: 'Working',
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: 'Working' } },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'stop', value: 'run-1', text: { type: 'plain_text', text: 'Stop' } }],
+        },
+      ],
+    });
+    const ts = posted.ts ?? '';
+    const result = await slack.click({
+      channel: slack.channels.general,
+      ts,
+      user: slack.users.grace,
+      actionId: 'stop',
+    });
+    expect(result.error).toBeUndefined();
+    await vi.waitFor(() =>
+      expect(slack.messages(slack.channels.general)).toMatchObject([
+        { ts, text: 'Stopped run-1', blocks: [], edited: 1 },
+      ]),
+    );
+    await expect(
+      slack.click({ channel: slack.channels.general, ts, user: slack.users.grace, actionId: 'stop' }),
+    ).rejects.toThrow('no button');
+  });
+
+  it('gets a redelivered event with its first event id and a retry marker', async () => {
+    const heard: unknown[] = [];
+    const { slack } = await socketRig((app) => {
+      app.event('app_mention', async ({ event, body, context }) => {
+        heard.push({ ts: event.ts, id: body.event_id, retry: context.retryNum });
+      });
+    });
+    const { ts } = await slack.post({
+      channel: slack.channels.general,
+      user: slack.users.ada,
+      text: '@footnote hello',
+    });
+    await slack.redeliver(ts);
+    const id = slack.deliveries[0]?.eventId;
+    await vi.waitFor(() =>
+      expect(heard).toEqual([
+        { ts, id, retry: 0 },
+        { ts, id, retry: 1 },
+      ]),
+    );
+  });
+
+  it('connects anew when it is asked to, and then gets what happened in between', async () => {
+    const heard: unknown[] = [];
+    const { slack } = await socketRig((app) => {
+      app.event('app_mention', async ({ event, context }) => void heard.push([event.ts, context.retryNum]));
+    });
+    slack.disconnect();
+    await vi.waitFor(() => expect(slack.sockets).toBe(0));
+    const { ts } = await slack.post({
+      channel: slack.channels.general,
+      user: slack.users.ada,
+      text: '@footnote hello',
+    });
+    await vi.waitFor(() => expect(heard).toEqual([[ts, 1]]));
+    expect(slack.sockets).toBe(1);
+    expect(slack.journal.of('apps.connections.open')).toHaveLength(2);
+  });
+});
+
+describe('a Bolt app behind a request URL', () => {
+  it('gets signed mentions, commands and clicks', async () => {
+    rig = await startHttpRig((app) => {
+      app.event('app_mention', async ({ event, say }) => {
+        const elements = [
+          { type: 'button' as const, action_id: 'more', text: { type: 'plain_text' as const, text: 'More' } },
+        ];
+        await say({ text: 'Hello', thread_ts: event.ts, blocks: [{ type: 'actions', elements }] });
+      });
+      app.command('/research', async ({ ack }) => void (await ack({ text: 'Yes', response_type: 'in_channel' })));
+      app.action('more', async ({ ack, respond }) => {
+        await ack();
+        await respond({ text: 'More', replace_original: false });
+      });
+    });
+    const { slack } = rig;
+    const channel = slack.channels.general;
+    const { ts } = await slack.post({ channel, user: slack.users.ada, text: '@footnote hello' });
+    await vi.waitFor(() => expect(slack.thread(channel, ts)).toHaveLength(2));
+    const reply = slack.thread(channel, ts)[1]?.ts ?? '';
+
+    await slack.command({ channel, user: slack.users.ada, command: '/research', text: '' });
+    expect(slack.messages(channel)[2]).toMatchObject({ text: 'Yes', ephemeralTo: undefined });
+
+    await slack.click({ channel, ts: reply, user: slack.users.grace, actionId: 'more' });
+    await vi.waitFor(() => expect(slack.ephemerals(slack.users.grace)).toMatchObject([{ text: 'More' }]));
+    await vi.waitFor(() => expect(slack.deliveries.every(({ outcome }) => outcome === 'acked')).toBe(true));
+  });
+});
