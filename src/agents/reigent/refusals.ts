@@ -1,0 +1,12 @@
+import type { Classify } from '../http-error.ts';
+
+const rateLimited = /\b429\b|rate.?limit/i;
+const transient = /\b(connection reset|reset by peer|timeout|EOF|50[234])\b/i;
+
+/** Reads the refusals of a Reigent's service: it was seen to answer 400 where its own upstream was limited or failed. */
+export const classifyReigent: Classify = ({ status, description }) => {
+  if (status === 404) return { kind: 'config', hint: 'agent-not-found' };
+  if (status !== 400) return undefined;
+  if (rateLimited.test(description)) return { kind: 'rate-limited' };
+  return transient.test(description) ? { kind: 'upstream' } : undefined;
+};

@@ -1,0 +1,66 @@
+import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
+import { newConversation, type Turn } from '../../src/core/conversation.ts';
+import { FootnoteError } from '../../src/core/errors.ts';
+import type { Agent } from '../../src/core/ports.ts';
+import { encodeConversationKey, type Question } from '../../src/core/question.ts';
+
+/** What became of a question. */
+export interface Outcome {
+  readonly events: readonly AnswerEvent[];
+  /** The fold of the events, ended. */
+  readonly answer: Answer;
+  /** What the agent threw. */
+  readonly error: FootnoteError | undefined;
+}
+
+const key = encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1' });
+
+/** A question from somebody. */
+function questionOf(text: string): Question {
+  const asker = { id: 'U1', name: 'Ada' };
+  return {
+    id: 'q1',
+    conversation: key,
+    channelKey: 'slack:T1:C1',
+    asker,
+    origin: 'mention',
+    agent: 'research',
+    text,
+    askedAt: 0,
+  };
+}
+
+/** A turn of a conversation. */
+export function turnOf(question: string, answer: string, more: Partial<Turn> = {}): Turn {
+  const asker = { id: 'U1', name: 'Ada' };
+  return { questionId: question, asker, agent: 'research', question, answer, state: 'complete', at: 0, ...more };
+}
+
+/** Asks and collects everything. `onEvent` sees each event as it comes. */
+export async function ask(
+  agent: Agent,
+  text = 'What is a footnote?',
+  options: { turns?: readonly Turn[]; signal?: AbortSignal; onEvent?: (event: AnswerEvent) => void } = {},
+): Promise<Outcome> {
+  const events: AnswerEvent[] = [];
+  let answer = startAnswer(agent.name, 0);
+  let error: FootnoteError | undefined;
+  const { signal = new AbortController().signal, turns = [], onEvent } = options;
+  try {
+    for await (const event of agent.answer(questionOf(text), { ...newConversation(key), turns }, { signal })) {
+      events.push(event);
+      answer = applyEvent(answer, event);
+      onEvent?.(event);
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof FootnoteError)) throw thrown;
+    error = thrown;
+  }
+  return { events, answer: endAnswer(answer, 1), error };
+}
+
+/** Everything that an error would put into a log, with its causes. */
+export function logged(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return [error.message, error.stack, JSON.stringify(error), logged(error.cause)].join('\n');
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reigentRequest } from '../../../src/agents/reigent/messages.ts';
+import { turnOf } from '../ask.ts';
+
+const maxBytes = 30_000;
+const contentOf = (...args: Parameters<typeof reigentRequest>) => reigentRequest(...args).messages[0].content;
+const bytesOf = (request: object) => Buffer.byteLength(JSON.stringify(request));
+
+describe('the request to a Reigent', () => {
+  it('is the question alone when nothing was asked before', () => {
+    expect(reigentRequest('Hello?', [], maxBytes)).toEqual({ messages: [{ role: 'user', content: 'Hello?' }] });
+  });
+
+  it('quotes who asked what before, oldest first, and no answer', () => {
+    const turns = [
+      turnOf('First?\nWith two lines.', 'An answer.', { asker: { id: 'U1', name: 'Ada\nLovelace' } }),
+      turnOf('Second?', 'Another answer.', { asker: { id: 'U2' } }),
+    ];
+    expect(contentOf('And now?', turns, maxBytes)).toBe(
+      [
+        'Earlier questions in this conversation, as context:',
+        '> Ada Lovelace:\n> First?\n> With two lines.',
+        '> someone:\n> Second?',
+        'The question to answer now:',
+        'And now?',
+      ].join('\n\n'),
+    );
+  });
+
+  it('leaves out the oldest questions when it would be too long', () => {
+    const turns = Array.from({ length: 10 }, (_turn, at) => turnOf(`${at} ${'漢'.repeat(2_000)}`, ''));
+    const content = contentOf('And now?', turns, maxBytes);
+    expect(content).toContain('> 9 ');
+    expect(content).toContain('> 6 ');
+    expect(content).not.toContain('> 5 ');
+    expect(content.endsWith('And now?')).toBe(true);
+  });
+
+  it('refuses a question that is too long by itself', () => {
+    expect(() => reigentRequest('"'.repeat(15_000), [], maxBytes)).toThrow(expect.objectContaining({ kind: 'input' }));
+  });
+
+  it('never passes its limit, keeps the question whole, and keeps the newest context that fits', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"\\\n', '😀', '漢字').map((unit) => unit.repeat(30)),
+    );
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(text, { maxLength: 12 }),
+        fc.integer({ min: 600, max: 2_000 }),
+        (question, earlier, limit) => {
+          const turns = earlier.map((asked) => turnOf(asked, 'An answer.'));
+          const request = reigentRequest(question, turns, limit);
+          expect(bytesOf(request)).toBeLessThanOrEqual(limit);
+          expect(request.messages[0].content.endsWith(question)).toBe(true);
+          const last = earlier.findLast((asked) => asked.trim() !== '');
+          const fits = last === undefined || bytesOf(reigentRequest(question, [turnOf(last, '')], 1_000_000)) <= limit;
+          if (last !== undefined && fits) expect(request.messages[0].content).toContain('> Ada:');
+        },
+      ),
+    );
+  });
+});
