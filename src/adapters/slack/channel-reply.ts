@@ -1,0 +1,75 @@
+import { isTransient, toFootnoteError } from '../../core/errors.ts';
+import type { Logger, Reply } from '../../core/ports.ts';
+import type { SlackPart } from '../../render/slack.ts';
+import { isAmbiguous } from './errors.ts';
+import { postBudget, updateBudget } from './limits.ts';
+import type { SlackApi } from './slack-api.ts';
+
+/** Where a reply stands. */
+export interface ChannelReplyOptions {
+  readonly api: SlackApi;
+  readonly logger: Logger;
+  readonly team: string;
+  readonly channel: string;
+  readonly threadTs: string;
+  /** The message that asks: the reply comes after it. */
+  readonly questionTs: string;
+  /** Marks the messages, so that one whose creation went unanswered is found instead of posted again. */
+  readonly questionId: string;
+}
+
+/** A reply of messages in a thread. */
+export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPart> {
+  const { api, logger, team, channel, threadTs, questionId } = options;
+  const messages: (string | null)[] = [];
+  const uncertain = new Set<number>();
+
+  async function find(part: number): Promise<string | undefined> {
+    const after = messages.findLast((ts) => ts !== null) ?? options.questionTs;
+    try {
+      return await api.findReply(channel, threadTs, after, { questionId, part });
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (isTransient(error)) throw error;
+      // Where the thread may not be read, a second copy is better than no reply.
+      logger.warn({ err: error }, 'It is not known whether a message of a reply exists; it is posted again.');
+      return undefined;
+    }
+  }
+
+  async function create(part: number, { text, blocks }: SlackPart): Promise<string> {
+    try {
+      return await api.post({ channel, threadTs, text, blocks, mark: { questionId, part } });
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (isAmbiguous(error)) uncertain.add(part);
+      throw error;
+    }
+  }
+
+  return {
+    budget: (index) => (messages[index] ? updateBudget(team) : postBudget(channel)),
+    async write(index, part) {
+      if (uncertain.has(index)) {
+        messages[index] = (await find(index)) ?? null;
+        uncertain.delete(index);
+      }
+      const ts = messages[index];
+      if (ts) await api.update(channel, ts, part);
+      else messages[index] = await create(index, part);
+    },
+    async remove(index) {
+      const ts = messages[index];
+      if (ts) {
+        try {
+          await api.remove(channel, ts);
+        } catch (thrown) {
+          const error = toFootnoteError(thrown);
+          if (error.hint !== 'message-gone') throw error;
+        }
+      }
+      messages[index] = null;
+    },
+    address: () => ({ platform: 'slack', channel, thread: threadTs, messages: [...messages] }),
+  };
+}

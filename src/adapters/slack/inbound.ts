@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { AgentName } from '../../core/question.ts';
+import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
+
+/** Something that a person wrote to the bot. */
+export interface SaidMessage {
+  /** `follow-up`: a reply in a channel's thread that mentions nobody; it is for the bot only if the thread is the bot's. */
+  readonly kind: 'mention' | 'direct-message' | 'follow-up';
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** The root of the thread it was written in; `undefined` outside threads. */
+  readonly threadTs: string | undefined;
+  readonly userId: string;
+  /** Plain words, without the mention of the bot. */
+  readonly text: string;
+}
+
+/** A slash command that a person sent. */
+export interface SaidCommand {
+  readonly team: string;
+  readonly channel: string;
+  readonly userId: string;
+  readonly userName: string | undefined;
+  readonly agent: AgentName;
+  readonly text: string;
+  readonly triggerId: string;
+  readonly responseUrl: string;
+}
+
+/** The slash commands and who each of them asks. */
+export const slashCommands: ReadonlyMap<string, AgentName> = new Map([
+  ['/research', 'research'],
+  ['/reigent', 'reigent'],
+]);
+
+/** Ids become parts of conversation keys, which no colon may stand in. */
+const id = z.string().regex(/^[^:\s]+$/);
+
+const eventBody = z.object({
+  team_id: id.nullish(),
+  authorizations: z.array(z.object({ team_id: id.nullish() })).nullish(),
+  event: z.object({
+    type: z.enum(['app_mention', 'message']),
+    channel: id,
+    channel_type: z.string().nullish(),
+    user: id,
+    text: z.string().nullish(),
+    ts: id,
+    thread_ts: id.nullish(),
+    subtype: z.string().nullish(),
+    bot_id: z.string().nullish(),
+    hidden: z.boolean().nullish(),
+    edited: z.unknown().optional(),
+  }),
+});
+
+const commandBody = z.object({
+  command: z.string(),
+  text: z.string().nullish(),
+  team_id: id,
+  channel_id: id,
+  user_id: id,
+  user_name: z.string().nullish(),
+  trigger_id: id,
+  response_url: z.url({ protocol: /^https?$/ }),
+});
+
+/** What people write: plain messages, messages with files, thread replies also sent to the channel. */
+const humanSubtypes = new Set([undefined, null, '', 'file_share', 'thread_broadcast']);
+
+/**
+ * What an `app_mention` or `message` event says to the bot. `undefined` for all that is not a person's new message to
+ * it: own and other bots' messages, edits, deletions, joins, channel talk.
+ */
+export function parseMessage(body: unknown, botUserId: string): SaidMessage | undefined {
+  const parsed = eventBody.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { event, authorizations, team_id } = parsed.data;
+  const team = authorizations?.[0]?.team_id ?? team_id;
+  if (!team || !humanSubtypes.has(event.subtype) || event.hidden || event.edited) return undefined;
+  if (event.bot_id || event.user === botUserId || event.user === 'USLACK' || event.user === 'USLACKBOT')
+    return undefined;
+
+  const written = event.text ?? '';
+  const threadTs = event.thread_ts && event.thread_ts !== event.ts ? event.thread_ts : undefined;
+  const text = toPlainText(withoutMention(written, botUserId)).trim();
+  const said = { team, channel: event.channel, ts: event.ts, threadTs, userId: event.user, text };
+  if (event.channel_type === 'im' || event.channel.startsWith('D')) return { ...said, kind: 'direct-message' };
+  if (event.type === 'app_mention' || mentions(written, botUserId)) return { ...said, kind: 'mention' };
+  if (threadTs === undefined || text === '' || mentionsAnybody(written)) return undefined;
+  return { ...said, kind: 'follow-up' };
+}
+
+/** What a slash command says; `undefined` when it is none of {@link slashCommands}. */
+export function parseSlashCommand(body: unknown): SaidCommand | undefined {
+  const parsed = commandBody.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
+  const agent = slashCommands.get(data.command);
+  if (!agent) return undefined;
+  return {
+    team: data.team_id,
+    channel: data.channel_id,
+    userId: data.user_id,
+    userName: data.user_name ?? undefined,
+    agent,
+    text: toPlainText(data.text ?? '').trim(),
+    triggerId: data.trigger_id,
+    responseUrl: data.response_url,
+  };
+}

@@ -1,0 +1,146 @@
+import { toFootnoteError } from '../../core/errors.ts';
+import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render } from '../../core/ports.ts';
+import { encodeConversationKey } from '../../core/question.ts';
+import type { SlackPart } from '../../render/slack.ts';
+import { asked, somebody } from '../../words/en.ts';
+import { createChannelReply } from './channel-reply.ts';
+import type { SaidCommand, SaidMessage } from './inbound.ts';
+import { createResponseUrl } from './response-url.ts';
+import { createResponseUrlReply } from './response-url-reply.ts';
+import type { SlackApi } from './slack-api.ts';
+import { escapeMrkdwn } from './slack-text.ts';
+
+/** What an answer needs beside what was said. */
+export interface IncomingPorts {
+  readonly api: SlackApi;
+  readonly render: Render<SlackPart>;
+  readonly index: ConversationIndex;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Where a thread is remembered that began with a question to the bot in a channel: there follow-ups need no mention. */
+export const threadAlias = (team: string, channel: string, rootTs: string) =>
+  `slack:thread:${team}:${channel}:${rootTs}`;
+
+/** A message as the core takes it in: answered in the thread that it is in, or begins. */
+export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incoming<SlackPart> {
+  const { api, clock } = ports;
+  const { team, channel, ts, threadTs, userId, kind } = said;
+  const rootTs = threadTs ?? ts;
+  const id = `slack:${team}:${channel}:${ts}`;
+  const key = () => encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: rootTs });
+  const inThread = (text: string) => patiently(clock, () => api.post({ channel, threadTs: rootTs, text }));
+
+  return {
+    id,
+    platform: 'slack',
+    origin: kind === 'direct-message' ? 'direct-message' : 'mention',
+    asker: { id: userId },
+    text: said.text,
+    channelKey: `slack:${team}:${channel}`,
+    current: async () => (threadTs === undefined ? undefined : key()),
+    async open() {
+      if (kind === 'mention' && threadTs === undefined) await remember(ports, team, channel, ts);
+      return opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id });
+    },
+    async tell(words) {
+      const text = escapeMrkdwn(words);
+      if (kind === 'direct-message') {
+        await inThread(text);
+        return;
+      }
+      try {
+        await patiently(clock, () => api.whisper({ channel, userId, threadTs }, text));
+      } catch (thrown) {
+        if (toFootnoteError(thrown).kind !== 'platform') throw thrown;
+        await inThread(text);
+      }
+    },
+  };
+}
+
+/** A slash command as the core takes it in: answered below a message that shows the question, or through its `response_url`. */
+export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incoming<SlackPart> {
+  const { api, render, clock } = ports;
+  const { team, channel, triggerId } = said;
+  const id = `slack:${team}:command:${triggerId}`;
+  const responseUrl = createResponseUrl(said.responseUrl);
+  const asker = said.userName ?? somebody;
+
+  function openAtUrl(): Opened<SlackPart> {
+    const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: triggerId });
+    const letters = [...said.text];
+    const question = letters.length > maxHeadingChars ? `${letters.slice(0, maxHeadingChars).join('')}…` : said.text;
+    const heading = asked(asker, question);
+    return { conversation, ...createResponseUrlReply({ responseUrl, render, channel, triggerId, heading }) };
+  }
+
+  return {
+    id,
+    platform: 'slack',
+    origin: 'command',
+    asker: { id: said.userId, name: said.userName },
+    text: said.text,
+    agent: said.agent,
+    channelKey: `slack:${team}:${channel}`,
+    current: async () => undefined,
+    async open() {
+      let ts: string;
+      try {
+        const text = asked(`*${escapeMrkdwn(asker)}*`, escapeMrkdwn(said.text));
+        ts = await patiently(clock, () => api.post({ channel, text }));
+      } catch (thrown) {
+        if (toFootnoteError(thrown).hint === 'not-allowed') return openAtUrl();
+        throw thrown;
+      }
+      await remember(ports, team, channel, ts);
+      return opened(ports, said, { threadTs: ts, questionTs: ts, questionId: id });
+    },
+    async tell(words) {
+      await patiently(clock, () => responseUrl.send({ response_type: 'ephemeral', text: escapeMrkdwn(words) }));
+    },
+  };
+}
+
+/** Well below the 2,000 characters that Slack allows in an element of a context block. */
+const maxHeadingChars = 300;
+
+function opened(
+  { api, render, logger }: IncomingPorts,
+  { team, channel }: { readonly team: string; readonly channel: string },
+  place: { readonly threadTs: string; readonly questionTs: string; readonly questionId: string },
+): Opened<SlackPart> {
+  const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: place.threadTs });
+  return { conversation, render, reply: createChannelReply({ api, logger, team, channel, ...place }) };
+}
+
+/** Without the memory only a follow-up will need its mention: no reason to leave the question unanswered. */
+async function remember(
+  { index, logger }: IncomingPorts,
+  team: string,
+  channel: string,
+  rootTs: string,
+): Promise<void> {
+  const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: rootTs });
+  try {
+    await index.link(threadAlias(team, channel, rootTs), conversation);
+  } catch (thrown) {
+    logger.warn({ err: toFootnoteError(thrown) }, 'A thread could not be remembered for its follow-ups.');
+  }
+}
+
+const maxAttempts = 3;
+
+/** Waits and tries again where Slack only asks for patience: no budget spaces these rare calls. */
+async function patiently<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (error.kind !== 'rate-limited' || attempt === maxAttempts) throw error;
+      await clock.sleep(error.retryAfterMs ?? 1000);
+    }
+  }
+}

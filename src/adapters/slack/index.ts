@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App } from '@slack/bolt';
+import { FootnoteError } from '../../core/errors.ts';
+import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type { SlackPart } from '../../render/slack.ts';
+import type { Connection } from './connection.ts';
+import { slackError } from './errors.ts';
+import { createHttpConnection } from './http-connection.ts';
+import { parseMessage, parseSlashCommand, slashCommands } from './inbound.ts';
+import { commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
+import { callTimeoutMs } from './limits.ts';
+import { createSdkLogger } from './sdk-logger.ts';
+import { createSlackApi } from './slack-api.ts';
+import { createSocketConnection } from './socket-connection.ts';
+
+/** One Slack workspace. */
+export interface SlackAdapterOptions {
+  readonly botToken: string;
+  /** Socket Mode when given. */
+  readonly appToken?: string | undefined;
+  /** HTTP mode when there is no app token. */
+  readonly signingSecret?: string | undefined;
+  /** The base of the Web API. */
+  readonly apiUrl: string;
+  readonly accept: Accept;
+  readonly render: Render<SlackPart>;
+  readonly index: ConversationIndex;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Slack as the app starts and stops it. */
+export interface SlackAdapter extends PlatformAdapter {
+  /** In HTTP mode: takes the requests to `POST /slack/events`. */
+  readonly handleRequest?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** A stopped adapter. Throws a `FootnoteError` of kind `config` when it has neither an app token nor a signing secret. */
+export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
+  const { botToken, apiUrl, accept, index, logger } = options;
+  let started = false;
+  const sdkLogger = createSdkLogger(logger, () => started);
+  const ports = { ...options, api: createSlackApi({ botToken, apiUrl, logger: sdkLogger }) };
+  const connection = createConnection();
+
+  function createConnection(): Connection {
+    const { appToken, signingSecret } = options;
+    if (appToken) return createSocketConnection({ ...options, appToken, sdkLogger });
+    if (signingSecret) return createHttpConnection({ ...options, signingSecret, sdkLogger });
+    throw new FootnoteError('config', 'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).');
+  }
+
+  const app = new App({
+    token: botToken,
+    receiver: connection.receiver,
+    deferInitialization: true,
+    convoStore: false,
+    logger: sdkLogger,
+    clientOptions: {
+      slackApiUrl: apiUrl,
+      timeout: callTimeoutMs,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    },
+  });
+  app.error(async (error) => logger.error({ err: error }, 'An event from Slack could not be handled.'));
+  app.event('app_mention', ({ body, context }) => hear(body, context.botUserId));
+  app.event('message', ({ body, context }) => hear(body, context.botUserId));
+  for (const name of slashCommands.keys())
+    app.command(name, async ({ ack, body }) => {
+      await ack();
+      const said = parseSlashCommand(body);
+      if (said) await accept(commandIncoming(said, ports));
+    });
+
+  async function hear(body: unknown, botUserId = ''): Promise<void> {
+    const said = parseMessage(body, botUserId);
+    if (!said) return;
+    const { kind, team, channel, threadTs } = said;
+    if (kind === 'follow-up' && !(threadTs && (await index.find(threadAlias(team, channel, threadTs))))) return;
+    await accept(messageIncoming(said, ports));
+  }
+
+  return {
+    platform: 'slack',
+    async start() {
+      await app.init().catch((thrown: unknown) => {
+        throw refusedStart(thrown, 'SLACK_BOT_TOKEN', 'auth.test');
+      });
+      await connection.open().catch((thrown: unknown) => {
+        throw refusedStart(thrown, 'SLACK_APP_TOKEN', 'apps.connections.open');
+      });
+      started = true;
+    },
+    connected: () => connection.isOpen(),
+    pause: () => connection.close(),
+    stop: () => connection.close(),
+    ...(connection.handleRequest ? { handleRequest: connection.handleRequest } : {}),
+  };
+}
+
+/** What to do about a failed start, in one line and without the token. */
+function refusedStart(thrown: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN', method: string): FootnoteError {
+  const error = slackError(thrown, method);
+  const { kind, hint, retryAfterMs } = error;
+  if (kind !== 'auth') {
+    const message = `Slack did not start: ${error.message} Check the network and SLACK_API_URL.`;
+    return new FootnoteError(kind, message, { hint, retryAfterMs, cause: error });
+  }
+  const right =
+    variable === 'SLACK_BOT_TOKEN'
+      ? 'it must be the Bot User OAuth Token (xoxb-…) of the installed app'
+      : 'it must be an app-level token (xapp-…) with the scope connections:write';
+  return new FootnoteError(kind, `${error.message} Check ${variable}: ${right}.`, { cause: error });
+}
