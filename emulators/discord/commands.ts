@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { text } from './components.ts';
+import { channelType, type Guild } from './guild.ts';
+import { RuleError, rules } from './rules.ts';
+
+const name = text(rules.commandName.max, 1).regex(/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]+$/u, {
+  error: 'Command name is invalid',
+});
+const lowerCase = (value: string) => value === value.toLowerCase();
+const description = text(rules.commandDescription.max, 1);
+
+const option = z.looseObject({
+  type: z.int().min(1).max(11),
+  name: name.refine(lowerCase, { error: 'Command option name is invalid' }),
+  description,
+  required: z.boolean().default(false),
+});
+
+const command = z
+  .looseObject({
+    name: text(rules.commandName.max, 1),
+    type: z.int().min(1).max(3).default(1),
+    description: text(rules.commandDescription.max).default(''),
+    options: z.array(option).max(rules.commandOptions.max).default([]),
+    contexts: z.array(z.int().min(0).max(2)).nullish(),
+    integration_types: z.array(z.int().min(0).max(1)).nullish(),
+  })
+  .refine(({ type, name: value }) => type !== 1 || (name.safeParse(value).success && lowerCase(value)), {
+    error: 'Command name is invalid',
+    path: ['name'],
+  })
+  .refine(({ type, description: value }) => type !== 1 || description.safeParse(value).success, {
+    error: 'This field is required',
+    path: ['description'],
+  });
+
+/** What a request that overwrites all commands may say. */
+export const commandList = z
+  .array(command)
+  .refine((list) => list.filter(({ type }) => type === 1).length <= rules.chatInputCommands.max, {
+    error: 'Maximum number of application commands reached',
+  })
+  .refine((list) => new Set(list.map((one) => `${one.type}:${one.name}`)).size === list.length, {
+    error: 'Application command names must be unique',
+  });
+
+type CommandDraft = z.infer<typeof command>;
+
+/** A command as the bot registered it. */
+export type RegisteredCommand = CommandDraft & { readonly id: string; readonly guildId?: string | undefined };
+
+/** The registered commands, of the application and of the guild. */
+export interface Commands {
+  list(guildId?: string): RegisteredCommand[];
+  /** Replaces all commands of the application, or of one guild; ids of names that stay are kept. */
+  overwrite(drafts: readonly CommandDraft[], guildId?: string): RegisteredCommand[];
+  /** The command that a person can run in a channel under this name. */
+  find(name: string, channelId: string): RegisteredCommand | undefined;
+  all(): RegisteredCommand[];
+}
+
+/** No commands yet. */
+export function createCommands(guild: Guild, onChange: () => void): Commands {
+  let registered: RegisteredCommand[] = [];
+
+  const list = (guildId?: string) => registered.filter((one) => one.guildId === guildId);
+
+  return {
+    list,
+    all: () => [...registered],
+    overwrite(drafts, guildId) {
+      if (guildId !== undefined && guildId !== guild.id) throw new RuleError('missingAccess');
+      const before = list(guildId);
+      const next = drafts.map((draft) => {
+        const same = before.find((one) => one.name === draft.name && one.type === draft.type);
+        return { ...draft, id: same?.id ?? guild.newId(), guildId };
+      });
+      registered = [...registered.filter((one) => one.guildId !== guildId), ...next];
+      onChange();
+      return next;
+    },
+    find(wanted, channelId) {
+      const isDm = guild.channels.get(channelId)?.type === channelType.dm;
+      return registered.find((one) => {
+        if (one.name !== wanted || one.type !== 1) return false;
+        return isDm
+          ? one.guildId === undefined && (one.contexts?.includes(1) ?? true)
+          : (one.contexts?.includes(0) ?? true);
+      });
+    },
+  };
+}
+
+/** A command as the API shows it. */
+export function commandPayload(guild: Guild, { guildId, ...command }: RegisteredCommand): object {
+  return {
+    default_member_permissions: null,
+    nsfw: false,
+    dm_permission: true,
+    ...command,
+    application_id: guild.applicationId,
+    version: command.id,
+    ...(guildId === undefined ? {} : { guild_id: guildId }),
+  };
+}
