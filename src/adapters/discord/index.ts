@@ -1,0 +1,114 @@
+import { Events, type Interaction, type Message, MessageFlags } from 'discord.js';
+import { parseCommand } from '../../core/command.ts';
+import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type { DiscordPart } from '../../render/discord.ts';
+import type { AnswerDeps } from './answer-place.ts';
+import { createDiscordApi } from './api.ts';
+import { createDiscordClient } from './client.ts';
+import { incomingCommand } from './command-incoming.ts';
+import { agentOfCommand, registerCommands } from './commands.ts';
+import { createConversations } from './conversations.ts';
+import { fromDiscordError } from './errors.ts';
+import { addressed } from './inbound.ts';
+import { logIn } from './login.ts';
+import { incomingMessage } from './message-incoming.ts';
+import { seeCommand, seeMessage } from './seen.ts';
+
+/** What the Discord adapter is made of. */
+export interface DiscordAdapterOptions {
+  readonly token: string;
+  /** The base of the REST API, for example `https://discord.com/api`; the gateway's address comes from it. */
+  readonly apiUrl: string;
+  /** Whether the privileged intent is on in the portal: follow-ups in the bot's own threads then need no mention. */
+  readonly messageContent: boolean;
+  readonly accept: Accept;
+  readonly render: Render<DiscordPart>;
+  readonly index: ConversationIndex;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
+export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
+  const { token, messageContent, accept, render, index, clock, logger } = options;
+  const client = createDiscordClient(options);
+  const api = createDiscordApi(client.rest);
+  const conversations = createConversations(index, clock);
+  const deps: AnswerDeps = { api, conversations, render, clock, logger };
+  const shardsDown = new Set<number>();
+  let ready = false;
+  let paused = false;
+
+  function isPaused(id: string): boolean {
+    if (paused) logger.debug({ id }, 'Not taken in any more: the bot is stopping.');
+    return paused;
+  }
+
+  async function onMessage(message: Message): Promise<void> {
+    if (!client.user) return;
+    const seen = seeMessage(message, client.user.id);
+    const reason = addressed(seen, client.user.id, messageContent);
+    if (reason === undefined || isPaused(seen.id)) return;
+    if (reason === 'perhaps-follow-up' && !(await conversations.beganWithQuestion(seen.place.channelId))) return;
+    await accept(incomingMessage(seen, deps));
+  }
+
+  async function onInteraction(interaction: Interaction): Promise<void> {
+    if (!interaction.isChatInputCommand() || isPaused(interaction.id)) return;
+    const agent = agentOfCommand(interaction.commandName);
+    const seen = agent && seeCommand(interaction, agent);
+    if (!seen) return;
+    // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
+    const asks = parseCommand(seen.text, seen.agent, seen.agent).kind === 'ask';
+    await interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
+    await accept(incomingCommand(seen, deps));
+  }
+
+  const guard = (handled: Promise<void>) => {
+    handled.catch((thrown: unknown) => {
+      logger.error({ err: fromDiscordError(thrown) }, 'Something said on Discord could not be taken in.');
+    });
+  };
+
+  client.on(Events.MessageCreate, (message) => guard(onMessage(message)));
+  client.on(Events.InteractionCreate, (interaction) => guard(onInteraction(interaction)));
+  client.on(Events.Error, (error) => logger.error({ err: fromDiscordError(error) }, 'discord.js reports an error.'));
+  client.on(Events.Warn, (warning) => logger.warn({ warning }, 'discord.js warns.'));
+  client.on(Events.ShardError, (error, shard) =>
+    logger.warn({ shard, err: fromDiscordError(error) }, 'The connection to Discord failed.'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => {
+    shardsDown.add(shard);
+    logger.info({ shard }, 'Reconnecting to Discord.');
+  });
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    shardsDown.add(shard);
+    logger.error({ shard, code }, 'Discord closed the connection for good.');
+  });
+  client.on(Events.ShardReady, (shard) => shardsDown.delete(shard));
+  client.on(Events.ShardResume, (shard) => shardsDown.delete(shard));
+
+  return {
+    platform: 'discord',
+    async start() {
+      await logIn(client, token);
+      ready = true;
+      const applicationId = client.application?.id;
+      if (applicationId === undefined) return;
+      try {
+        if (await registerCommands(api, applicationId)) logger.info({}, 'Registered the slash commands on Discord.');
+      } catch (error) {
+        logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
+      }
+    },
+    connected: () => ready && shardsDown.size === 0,
+    async pause() {
+      paused = true;
+    },
+    async stop() {
+      paused = true;
+      ready = false;
+      await client.destroy();
+    },
+  };
+}

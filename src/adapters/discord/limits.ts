@@ -1,0 +1,27 @@
+import type { Budget } from '../../core/ports.ts';
+
+/** Code points of one message's content (Discord, "Create Message"; the 4,000 of its OpenAPI file is not served to bots). */
+export const maxContentCodePoints = 2_000;
+
+/** Code points of a thread's name (Discord, "Start Thread from Message"). */
+export const maxThreadNameCodePoints = 100;
+
+/** Characters of a string option of a command (Discord, "Application Command Option Structure"). */
+export const maxOptionLength = 6_000;
+
+/** Characters of a message's nonce (Discord, "Create Message"). */
+export const maxNonceLength = 25;
+
+/** How long a direct message conversation lasts after its last question. */
+export const directMessagePauseMs = 6 * 60 * 60 * 1_000;
+
+/** How long one request may take until its response begins. */
+export const requestTimeoutMs = 10_000;
+
+/**
+ * What writes to one channel, creating and editing alike, are counted against. Discord publishes no figure and sends it
+ * in headers; 5 in 5 s is what bots are given in practice. `bucket` is `channel` or, for follow-ups, `interaction`.
+ */
+export function writeBudget(bucket: 'channel' | 'interaction', id: string): Budget {
+  return { key: `discord:${bucket}:${id}`, limit: 5, windowMs: 5_000 };
+}

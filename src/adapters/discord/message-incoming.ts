@@ -1,0 +1,46 @@
+import type { Incoming } from '../../core/ports.ts';
+import type { DiscordPart } from '../../render/discord.ts';
+import { type AnswerDeps, openPlace } from './answer-place.ts';
+import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
+import { persist } from './persist.ts';
+import { nonceOf } from './reply.ts';
+
+/** A message to the bot, as the core takes it in. */
+export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incoming<DiscordPart> {
+  const { api, conversations, clock } = deps;
+  const { place } = message;
+  const id = messageIdentity(place, message.id);
+  const direct = place.kind === 'direct-message';
+
+  const chain = async () =>
+    place.kind === 'channel' && message.repliesTo !== undefined
+      ? await conversations.ofMessage(message.repliesTo)
+      : undefined;
+
+  return {
+    id,
+    platform: 'discord',
+    origin: direct ? 'direct-message' : 'mention',
+    asker: message.author,
+    text: message.text,
+    channelKey: channelKeyOf(place),
+    current: async () =>
+      direct ? await conversations.currentDirect(place.channelId) : (conversationOfThread(place) ?? (await chain())),
+    open: async () =>
+      openPlace(deps, {
+        questionId: id,
+        place,
+        messageId: message.id,
+        startId: message.id,
+        content: message.content,
+        chain: await chain(),
+      }),
+    async tell(words) {
+      const replyTo = direct ? undefined : message.id;
+      await persist(clock, () =>
+        api.createMessage(place.channelId, words, { nonce: nonceOf(id, `tell ${words}`), replyTo }),
+      );
+    },
+    ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),
+  };
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { isTransient, toFootnoteError } from '../../core/errors.ts';
+import type { Reply } from '../../core/ports.ts';
+import type { DiscordPart } from '../../render/discord.ts';
+import { maxNonceLength } from './limits.ts';
+import type { Place } from './place.ts';
+
+/** What a reply is made of. */
+export interface ReplyOptions {
+  readonly questionId: string;
+  readonly place: Place;
+  /** Takes the place of `place` when the bot may not write there. */
+  readonly fallback?: Place | undefined;
+  /** Told of every new message; must not reject. */
+  readonly onCreated?: ((messageId: string) => Promise<void>) | undefined;
+}
+
+/** The messages of one answer on Discord. The channel of its address is the one that the messages stand in. */
+export function createReply({ questionId, place: first, fallback, onCreated }: ReplyOptions): Reply<DiscordPart> {
+  let place = first;
+  let removals = 0;
+  /** The part whose creation was not answered, so that its message may exist. */
+  let unanswered: number | undefined;
+  const messages: (string | null)[] = [];
+
+  async function create(index: number, content: string): Promise<string> {
+    const options = { nonce: nonceOf(questionId, `part ${index} ${removals}`), first: index === 0 };
+    try {
+      return await place.create(content, options);
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (isTransient(error) && error.kind !== 'rate-limited') unanswered = index;
+      const refused = error.hint === 'not-allowed';
+      if (!refused || !fallback || place === fallback || messages.some((id) => id !== null)) throw thrown;
+      place = fallback;
+      return await place.create(content, options);
+    }
+  }
+
+  return {
+    budget: () => place.budget,
+    async write(index, part) {
+      const existing = messages[index] ?? null;
+      if (existing !== null) return place.edit(existing, part.content);
+      const id = await create(index, part.content);
+      while (messages.length < index) messages.push(null);
+      messages[index] = id;
+      await onCreated?.(id);
+      if (unanswered !== index) return;
+      // The nonce may have given back the message of the unanswered attempt, with what it said then.
+      unanswered = undefined;
+      await place.edit(id, part.content);
+    },
+    async remove(index) {
+      const existing = messages[index] ?? null;
+      if (existing === null) return;
+      try {
+        await place.remove(existing);
+      } catch (thrown) {
+        if (toFootnoteError(thrown).hint !== 'message-gone') throw thrown;
+      }
+      messages[index] = null;
+      removals += 1;
+    },
+    address: () => ({ platform: 'discord', channel: place.channelId, messages: [...messages] }),
+  };
+}
+
+/** The same for the same question and purpose: what makes creating a message a second time harmless. */
+export function nonceOf(questionId: string, purpose: string): string {
+  const hash = createHash('sha256').update(`${questionId}\n${purpose}`).digest('hex');
+  return BigInt(`0x${hash}`).toString(36).slice(0, maxNonceLength);
+}

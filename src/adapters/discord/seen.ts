@@ -1,0 +1,89 @@
+import {
+  ChannelType,
+  type ChatInputCommandInteraction,
+  type Client,
+  type Message,
+  MessageType,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+} from 'discord.js';
+import type { AgentName } from '../../core/question.ts';
+import type { SeenCommand } from './command-incoming.ts';
+import { questionOption } from './commands.ts';
+import { directMessageGuild } from './conversations.ts';
+import { type Names, readText } from './discord-text.ts';
+import type { PlaceKind, SeenMessage, SeenPlace } from './inbound.ts';
+
+/** What of a message of discord.js matters. */
+export function seeMessage(message: Message, botId: string): SeenMessage {
+  const { author, channel, mentions } = message;
+  const me = message.guild?.members.me;
+  const permissions = me && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
+  const names: Names = {
+    user: (id) => mentions.members?.get(id)?.displayName ?? mentions.users.get(id)?.displayName,
+    role: (id) => mentions.roles.get(id)?.name,
+    channel: (id) => channelName(message.client, id),
+  };
+  return {
+    id: message.id,
+    place: seePlace(channel, message.channelId, message.guildId, permissions),
+    author: { id: author.id, name: message.member?.displayName ?? author.displayName },
+    fromPerson: !author.bot && message.webhookId === null && isSaid(message.type),
+    content: message.content,
+    text: readText(message.content, botId, names),
+    mentions: [...mentions.users.keys()],
+    mentionsGroup: mentions.everyone || mentions.roles.size > 0,
+    repliesTo: message.reference?.messageId,
+  };
+}
+
+/** What of a slash command of discord.js matters; `undefined` when Discord does not say where it was given. */
+export function seeCommand(interaction: ChatInputCommandInteraction, agent: AgentName): SeenCommand | undefined {
+  const { channelId, guildId, channel, client, user, member } = interaction;
+  if (channelId === null) return undefined;
+  const content = interaction.options.getString(questionOption) ?? '';
+  const names: Names = {
+    user: (id) => interaction.guild?.members.cache.get(id)?.displayName ?? client.users.cache.get(id)?.displayName,
+    role: (id) => interaction.guild?.roles.cache.get(id)?.name,
+    channel: (id) => channelName(client, id),
+  };
+  const nickname = member && 'displayName' in member ? member.displayName : member?.nick;
+  return {
+    id: interaction.id,
+    applicationId: interaction.applicationId,
+    token: interaction.token,
+    place: seePlace(channel, channelId, guildId, interaction.appPermissions),
+    agent,
+    author: { id: user.id, name: nickname ?? user.displayName },
+    content,
+    text: readText(content, client.user.id, names),
+  };
+}
+
+function seePlace(
+  channel: { readonly type: ChannelType; isThread(): boolean } | null,
+  channelId: string,
+  guildId: string | null,
+  permissions: Readonly<PermissionsBitField> | null | undefined,
+): SeenPlace {
+  let kind: PlaceKind = 'channel';
+  if (guildId === null) kind = 'direct-message';
+  else if (channel?.isThread()) kind = 'thread';
+  const threadable = channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
+  const needed = PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads;
+  return {
+    kind,
+    channelId,
+    guildId: guildId ?? directMessageGuild,
+    canStartThread: threadable && (permissions?.has(needed) ?? true),
+  };
+}
+
+function isSaid(type: MessageType): boolean {
+  return type === MessageType.Default || type === MessageType.Reply;
+}
+
+function channelName(client: Client, id: string): string | undefined {
+  const channel = client.channels.cache.get(id);
+  return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
+}

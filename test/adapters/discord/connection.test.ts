@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { createTestAdapter, startTestAdapter } from './start-adapter.ts';
+
+const putCommands = 'PUT /applications/{id}/commands';
+
+describe('the connection to Discord', () => {
+  it('is there after the start and gone after the stop', async () => {
+    const { adapter, discord } = await createTestAdapter();
+    expect(adapter.connected()).toBe(false);
+    await adapter.start();
+    expect(adapter.connected()).toBe(true);
+    await adapter.stop();
+    expect(adapter.connected()).toBe(false);
+    await expect.poll(() => discord.connections).toBe(0);
+  });
+
+  it('comes back after it was lost, and nothing said meanwhile is lost', async () => {
+    const { adapter, discord, heard, bot } = await startTestAdapter();
+    discord.dropConnections();
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} hello` });
+    expect((await heard()).text).toBe('hello');
+    await expect.poll(() => adapter.connected()).toBe(true);
+  });
+
+  it('takes in nothing new once paused, but still writes', async () => {
+    const { adapter, discord, heard, waiting, logger, bot } = await startTestAdapter();
+    const { general } = discord.channels;
+    const { id } = await discord.post({ channel: general, user: discord.users.ada, text: `${bot} first` });
+    const question = await heard();
+    await adapter.pause();
+    await discord.post({ channel: general, user: discord.users.ada, text: `${bot} second` });
+    await question.answer('One');
+    expect(discord.messages(id).at(-1)?.content).toBe('One');
+    await expect.poll(() => logger.lines.join('\n')).toContain('Not taken in any more');
+    expect(waiting).toEqual([]);
+  });
+});
+
+describe('the start', () => {
+  it('registers the slash commands, once', async () => {
+    const { adapter, discord } = await startTestAdapter();
+    expect(discord.commands.map(({ name }) => name).sort()).toEqual(['reigent', 'research']);
+    await adapter.stop();
+    await startTestAdapter({ discord });
+    expect(discord.journal.of(putCommands)).toHaveLength(1);
+  });
+
+  it('goes on when the slash commands cannot be registered, and says so', async () => {
+    const { adapter, discord, logger } = await createTestAdapter();
+    discord.faults.plan(putCommands, { status: 503 });
+    await adapter.start();
+    expect(adapter.connected()).toBe(true);
+    expect(logger.lines.join('\n')).toContain('error The slash commands could not be registered');
+  });
+
+  it('fails with the name of the variable when the token is wrong', async () => {
+    const { adapter } = await createTestAdapter({ adapterToken: 'a-wrong-secret' });
+    const failure = adapter.start();
+    await expect(failure).rejects.toMatchObject({ kind: 'auth' });
+    await expect(failure).rejects.toThrow('DISCORD_TOKEN');
+    await expect(failure).rejects.not.toThrow('a-wrong-secret');
+  });
+
+  it('fails with the names of the variable and the switch when the intent is refused', async () => {
+    const { adapter } = await createTestAdapter({ messageContent: true });
+    const failure = adapter.start();
+    await expect(failure).rejects.toMatchObject({ kind: 'config' });
+    await expect(failure).rejects.toThrow(/DISCORD_MESSAGE_CONTENT.*Message Content Intent/);
+    expect(adapter.connected()).toBe(false);
+  });
+
+  it('fails when Discord cannot be reached', async () => {
+    const { adapter, discord } = await createTestAdapter();
+    await discord.stop();
+    await expect(adapter.start()).rejects.toMatchObject({ kind: 'upstream' });
+  });
+});

@@ -1,0 +1,113 @@
+import { onTestFinished, vi } from 'vitest';
+import {
+  type DiscordEmulator,
+  type DiscordEmulatorOptions,
+  startDiscordEmulator,
+} from '../../../emulators/discord/index.ts';
+import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
+import { startAnswer } from '../../../src/core/answer.ts';
+import { noFootnotes } from '../../../src/core/footnotes.ts';
+import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
+import type { ConversationKey } from '../../../src/core/question.ts';
+import type { DiscordPart } from '../../../src/render/discord.ts';
+import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
+
+/** An answer that a test writes. */
+export interface Answering {
+  readonly conversation: ConversationKey;
+  /** Shows these messages, one part each. */
+  show(...contents: readonly string[]): Promise<void>;
+  remove(index: number): Promise<void>;
+  address(): ReplyAddress;
+  budget(): Budget;
+}
+
+/** Something that reached the core. */
+export interface Heard extends Omit<Incoming<Part>, 'open'> {
+  answer(...contents: readonly string[]): Promise<Answering>;
+}
+
+/** Between two messages of a test's answer. */
+const border = '\n=====\n';
+
+const render: Render<DiscordPart> = (answer) => ({
+  parts: answer.text.split(border).map((content) => ({ content, fingerprint: content })),
+  used: [],
+  footnotes: noFootnotes,
+});
+
+async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonly string[]): Promise<Answering> {
+  const opened = await incoming.open();
+  async function show(...shown: readonly string[]) {
+    const { parts } = opened.render({ ...startAnswer('research', 0), text: shown.join(border) }, noFootnotes);
+    for (const [index, part] of parts.entries()) await opened.reply.write(index, part);
+  }
+  if (contents.length > 0) await show(...contents);
+  return {
+    conversation: opened.conversation,
+    show,
+    remove: (index) => opened.reply.remove(index),
+    address: () => opened.reply.address(),
+    budget: () => opened.reply.budget(0),
+  };
+}
+
+/** What a test says about its adapter. */
+export interface TestAdapterOptions extends DiscordEmulatorOptions {
+  /** The Discord to connect to; a new one unless given. */
+  readonly discord?: DiscordEmulator;
+  readonly messageContent?: boolean;
+  /** The right one unless given. */
+  readonly adapterToken?: string;
+}
+
+/** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
+export async function createTestAdapter(options: TestAdapterOptions = {}) {
+  const discord = options.discord ?? (await startDiscordEmulator(options));
+  const clock = createTestClock();
+  const logger = createTestLogger();
+  const waiting: Heard[] = [];
+  const accept: Accept = async (incoming) => {
+    waiting.push({ ...incoming, answer: (...contents) => answerTo(incoming, contents) });
+  };
+  const adapter = createDiscordAdapter({
+    token: options.adapterToken ?? discord.token,
+    apiUrl: discord.apiUrl,
+    messageContent: options.messageContent ?? false,
+    accept,
+    render,
+    index: createTestIndex(clock),
+    clock,
+    logger,
+  });
+  onTestFinished(async () => {
+    await adapter.stop();
+    await discord.stop();
+  });
+  return {
+    discord,
+    adapter,
+    clock,
+    logger,
+    /** What reached the core and was not asked for with `heard` yet. */
+    waiting,
+    /** The next thing that reaches the core. */
+    heard: () =>
+      vi.waitFor(
+        () => {
+          const next = waiting.shift();
+          if (!next) throw new Error('Nothing was heard.');
+          return next;
+        },
+        { timeout: 5_000, interval: 10 },
+      ),
+    bot: `<@${discord.botUserId}>`,
+  };
+}
+
+/** The same, started. */
+export async function startTestAdapter(options: TestAdapterOptions = {}) {
+  const set = await createTestAdapter(options);
+  await set.adapter.start();
+  return set;
+}

@@ -1,0 +1,36 @@
+import type { Clock, ConversationIndex, Logger } from '../../../src/core/ports.ts';
+import type { ConversationKey } from '../../../src/core/question.ts';
+
+/** A clock that stands until it is advanced; its sleeps end at once. */
+export function createTestClock(): Clock & { advance(ms: number): void } {
+  let now = Date.now();
+  return {
+    now: () => now,
+    sleep: async () => {},
+    advance(ms) {
+      now += ms;
+    },
+  };
+}
+
+/** An index in memory. */
+export function createTestIndex(clock: Clock): ConversationIndex {
+  const links = new Map<string, { conversation: ConversationKey; at: number }>();
+  return {
+    find: async (alias) => links.get(alias),
+    async link(alias, conversation) {
+      links.set(alias, { conversation, at: clock.now() });
+    },
+    async unlink(alias) {
+      links.delete(alias);
+    },
+  };
+}
+
+/** A logger that keeps what it is told. */
+export function createTestLogger(): Logger & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const keep = (level: string) => (fields: object, message: string) =>
+    void lines.push(`${level} ${message} ${JSON.stringify(fields)}`);
+  return { lines, debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
+}
