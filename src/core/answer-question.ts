@@ -69,11 +69,14 @@ export function answerQuestion<P extends Part>(
     let answer = startAnswer(agent.name, question.askedAt);
     try {
       live.show(answer, conversation.footnotes);
+      aborting.signal.throwIfAborted();
       for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
         live.show(answer, conversation.footnotes);
+        if (event.type === 'done') break;
         aborting.signal.throwIfAborted();
       }
+      if (answer.state === 'working') aborting.signal.throwIfAborted();
       return endAnswer(answer, clock.now());
     } catch (thrown) {
       return failed(answer, thrown);
@@ -88,13 +91,19 @@ export function answerQuestion<P extends Part>(
   }
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
-    if (!remember || answer.state === 'working') return answer;
-    const { id, asker, text, askedAt } = question;
+    // Also when nothing is remembered: an answer that cannot be rendered has to fail before its last edit.
     const { footnotes } = render(answer, conversation.footnotes);
+    if (!remember || answer.state === 'working') return answer;
+    const { id, asker, text, askedAt, channelKey } = question;
     const { state } = answer;
     const turn = { questionId: id, asker, agent: agent.name, question: text, answer: answer.text, state, at: askedAt };
     try {
-      await history.save(withTurn(conversation, turn, footnotes, ports.kept));
+      const begun = conversation.begun ?? { channelKey, askerId: asker.id };
+      const { key, turns } = conversation;
+      // A conversation that was forgotten in the meantime must not come back with this answer.
+      if ((await history.load(key)).turns.length < turns.length) return answer;
+      await history.save(withTurn({ ...conversation, begun }, turn, footnotes, ports.kept));
+      if (!remember) await history.forget(key);
       return answer;
     } catch (thrown) {
       logger.error({ err: toFootnoteError(thrown), question: id }, 'An answer could not be remembered.');

@@ -18,6 +18,8 @@ export interface Turn {
 /** What is remembered of one conversation, oldest turn first. */
 export interface Conversation {
   readonly key: ConversationKey;
+  /** Where and by whom its first question was asked; `undefined` while it has none. */
+  readonly begun?: { readonly channelKey: string; readonly askerId: string } | undefined;
   readonly turns: readonly Turn[];
   readonly footnotes: FootnoteList;
 }
@@ -55,5 +57,5 @@ export function withTurn(
   footnotes: FootnoteList,
   limits: ConversationLimits,
 ): Conversation {
-  return { key: conversation.key, turns: recentTurns([...conversation.turns, turn], limits), footnotes };
+  return { ...conversation, turns: recentTurns([...conversation.turns, turn], limits), footnotes };
 }

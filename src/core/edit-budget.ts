@@ -13,7 +13,7 @@ export interface EditBudget {
 
 interface Lane {
   openAt: number;
-  readonly waiting: { readonly rank: number; readonly grant: () => void }[];
+  readonly waiting: { readonly rank: number; readonly intervalMs: number; readonly grant: () => void }[];
 }
 
 const ranks: Readonly<Record<Priority, number>> = { final: 0, first: 1, progress: 2 };
@@ -22,7 +22,7 @@ const ranks: Readonly<Record<Priority, number>> = { final: 0, first: 1, progress
 export function createEditBudget({ clock }: { clock: Clock }): EditBudget {
   const lanes = new Map<string, Lane>();
 
-  async function serve(key: string, lane: Lane, intervalMs: number): Promise<void> {
+  async function serve(key: string, lane: Lane): Promise<void> {
     for (;;) {
       const waitMs = lane.openAt - clock.now();
       if (waitMs > 0) {
@@ -31,7 +31,7 @@ export function createEditBudget({ clock }: { clock: Clock }): EditBudget {
       }
       const next = lane.waiting.shift();
       if (!next) break;
-      lane.openAt = clock.now() + intervalMs;
+      lane.openAt = clock.now() + next.intervalMs;
       next.grant();
     }
     lanes.delete(key);
@@ -43,10 +43,14 @@ export function createEditBudget({ clock }: { clock: Clock }): EditBudget {
         const rank = ranks[priority];
         const lane = lanes.get(key) ?? { openAt: 0, waiting: [] };
         const behind = lane.waiting.findIndex((other) => other.rank > rank);
-        lane.waiting.splice(behind === -1 ? lane.waiting.length : behind, 0, { rank, grant });
+        lane.waiting.splice(behind === -1 ? lane.waiting.length : behind, 0, {
+          rank,
+          intervalMs: windowMs / limit,
+          grant,
+        });
         if (lanes.has(key)) return;
         lanes.set(key, lane);
-        void serve(key, lane, windowMs / limit);
+        void serve(key, lane);
       });
     },
     limited(key, waitMs) {
@@ -54,7 +58,7 @@ export function createEditBudget({ clock }: { clock: Clock }): EditBudget {
       lane.openAt = Math.max(lane.openAt, clock.now() + waitMs);
       if (lanes.has(key)) return;
       lanes.set(key, lane);
-      void serve(key, lane, 0);
+      void serve(key, lane);
     },
   };
 }

@@ -34,7 +34,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   let wanted: { answer: Answer; earlier: FootnoteList } | undefined;
   let rendered: { of: object; result: Rendered<P> } | undefined;
   let finishing = false;
-  let fitted = false;
+  let ending = false;
   let lost = false;
   let failures = 0;
   let wake = () => {};
@@ -58,6 +58,14 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     };
   }
 
+  /** Begins with the last state when no earlier one is under way any more. */
+  function beginEnd(): void {
+    if (!finishing || ending) return;
+    ending = true;
+    failures = 0;
+    fitWritesLeft();
+  }
+
   /** The first part to write or remove; -1 when all that may be shown now is shown. */
   function firstDifference(): number {
     const savingWrites = reply.writesLeft !== undefined && !finishing;
@@ -68,15 +76,30 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     return shown.length > all.length ? shown.length - 1 : -1;
   }
 
-  async function writeOne(index: number): Promise<void> {
+  /** What is to be done next, like {@link firstDifference}; a state that cannot be rendered is passed over. */
+  function nextPart(): number {
+    try {
+      beginEnd();
+      return firstDifference();
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (finishing) giveUp(error, { err: error });
+      else logger.error({ err: error }, 'A state of the reply could not be rendered.');
+      return -1;
+    }
+  }
+
+  async function writeOne(next: number): Promise<void> {
     const priority: Priority = finishing ? 'final' : shown.length === 0 ? 'first' : 'progress';
-    const allowance = reply.budget(index);
+    const allowance = reply.budget(next);
     await budget.take(allowance, priority);
+    // Another state may be wanted by now, and another part be the first that differs.
+    const index = nextPart();
+    if (index === -1 || reply.budget(index).key !== allowance.key) return;
     const state = wanted;
     const part = parts()[index];
     try {
       if (part) {
-        if (part.fingerprint === shown[index]) return;
         await reply.write(index, part);
         shown[index] = part.fingerprint;
       } else {
@@ -92,32 +115,32 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
 
   async function refused(error: FootnoteError, key: string, index: number): Promise<void> {
     onWritten({ error });
-    if (error.kind === 'rate-limited') {
-      budget.limited(key, error.retryAfterMs ?? 1000);
+    if (error.kind === 'rate-limited' && error.retryAfterMs !== undefined) {
+      budget.limited(key, error.retryAfterMs);
       return;
     }
     failures += 1;
     const fields = { err: error, part: index, attempt: failures };
-    const hopeless = error.hint === 'message-gone' || (!isTransient(error) && (finishing || shown.length === 0));
-    if (hopeless || (finishing && failures >= maxFinalAttempts)) {
-      lost = true;
-      logger.error(fields, 'The reply cannot be shown any further.');
-      onLost(error);
+    const hopeless = error.hint === 'message-gone' || (!isTransient(error) && (ending || shown.length === 0));
+    if (hopeless || (ending && failures >= maxFinalAttempts)) {
+      giveUp(error, fields);
       return;
     }
     logger.warn(fields, 'A write of the reply failed and is tried again.');
     await clock.sleep(Math.min(30_000, 1000 * 2 ** (failures - 1)));
   }
 
+  function giveUp(error: FootnoteError, fields: object): void {
+    lost = true;
+    logger.error(fields, 'The reply cannot be shown any further.');
+    onLost(error);
+  }
+
   async function pump(): Promise<void> {
     while (!lost) {
-      if (finishing && !fitted) {
-        fitted = true;
-        fitWritesLeft();
-      }
-      const index = firstDifference();
-      if (index !== -1) {
-        await writeOne(index);
+      const next = nextPart();
+      if (next !== -1) {
+        await writeOne(next);
         continue;
       }
       if (finishing) return;

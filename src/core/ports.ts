@@ -109,7 +109,7 @@ export interface Incoming<P extends Part> {
   readonly text: string;
   /** The agent that a slash command names; `undefined` when the words decide. */
   readonly agent?: AgentName | undefined;
-  /** The beginning of the keys of all conversations in this channel, for example `slack:T1:C1`. */
+  /** The channel it was said in, with platform and workspace, for example `slack:T1:C1`. */
   readonly channelKey: string;
   /** The conversation it was said in; `undefined` when it would begin one. */
   current(): Promise<ConversationKey | undefined>;
@@ -131,7 +131,7 @@ export interface HistoryStore {
   save(conversation: Conversation): Promise<void>;
   /** Removes it; false when nothing was remembered. */
   forget(key: ConversationKey): Promise<boolean>;
-  /** Removes the conversations below a channel key that this person began; how many there were. */
+  /** Removes the conversations that this person began in this channel; how many there were. */
   forgetBegunBy(channelKey: string, askerId: string): Promise<number>;
 }
 
@@ -162,8 +162,8 @@ export interface Phrases {
   help(agents: readonly AgentName[]): string;
   /** To a command for an agent that is not set up. */
   agentOff(agent: AgentName): string;
-  /** To `forget` in a conversation. `learned`: a Reigent was asked in it, which cannot forget. */
-  forgotten(found: boolean, learned: boolean): string;
+  /** To `forget` in a conversation. `reigent`: one is set up here, which cannot forget. */
+  forgotten(found: boolean, reigent: boolean): string;
   /** To `forget` in a channel. */
   forgottenInChannel(conversations: number): string;
   /** To a command that needs the store while it cannot be reached. */

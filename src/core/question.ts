@@ -35,6 +35,8 @@ export interface Question {
   /** The platform's identity of the message or interaction: the same for every redelivery of it. */
   readonly id: string;
   readonly conversation: ConversationKey;
+  /** The channel where it was asked, with platform and workspace, for example `slack:T1:C1`. */
+  readonly channelKey: string;
   readonly asker: Asker;
   readonly origin: Origin;
   readonly agent: AgentName;
@@ -59,8 +61,10 @@ function decode(text: string): ConversationAddress | undefined {
 /** The key of an address. Throws a `RangeError` when a part is empty or contains a colon. */
 export function encodeConversationKey(address: ConversationAddress): ConversationKey {
   const { platform, workspace, channel, thread } = address;
-  const key = [platform, workspace, channel, ...(thread === undefined ? [] : [thread])].join(':');
-  if (!isKey(key)) throw new RangeError('A part of a conversation address is empty or contains a colon.');
+  const parts = [workspace, channel, ...(thread === undefined ? [] : [thread])];
+  const key = [platform, ...parts].join(':');
+  if (!parts.every(isPart) || !isKey(key))
+    throw new RangeError('A part of a conversation address is empty or contains a colon.');
   return key;
 }
 

@@ -46,20 +46,11 @@ export function createReception(options: ReceptionOptions): Reception {
     const key = await incoming.current();
     const { channelKey, asker } = incoming;
     if (key === undefined) {
-      runs.forget(
-        (question) =>
-          question.asker.id === asker.id &&
-          (question.conversation === channelKey || question.conversation.startsWith(`${channelKey}:`)),
-      );
+      runs.forget((question) => question.asker.id === asker.id && question.channelKey === channelKey);
       return phrases.forgottenInChannel(await history.forgetBegunBy(channelKey, asker.id));
     }
     runs.forget((question) => question.conversation === key);
-    const { turns } = await history.load(key);
-    const found = await history.forget(key);
-    return phrases.forgotten(
-      found,
-      turns.some((turn) => turn.agent === 'reigent'),
-    );
+    return phrases.forgotten(await history.forget(key), agents.reigent !== undefined);
   }
 
   async function ask<P extends Part>(
@@ -69,11 +60,20 @@ export function createReception(options: ReceptionOptions): Reception {
   ): Promise<string | undefined> {
     const agent = agents[name];
     if (!agent) return phrases.agentOff(name);
-    const { id, platform, asker, origin } = incoming;
+    const { id, platform, asker, origin, channelKey } = incoming;
     metrics.questionAccepted(platform, name);
     const askedAt = clock.now();
     const opened = await incoming.open();
-    const question: Question = { id, conversation: opened.conversation, asker, origin, agent: name, text, askedAt };
+    const question: Question = {
+      id,
+      conversation: opened.conversation,
+      channelKey,
+      asker,
+      origin,
+      agent: name,
+      text,
+      askedAt,
+    };
     await runs.ask(question, platform, agent, opened);
     return undefined;
   }

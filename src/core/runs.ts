@@ -36,6 +36,10 @@ export function createRuns(ports: AnsweringPorts): Runs {
     });
   }
 
+  async function allEnded(): Promise<void> {
+    while (queues.size > 0) await Promise.all(all().map((run) => run.ended));
+  }
+
   return {
     ask(question, platform, agent, opened) {
       const key = question.conversation;
@@ -54,7 +58,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
     active: () => all().length,
     async drain(graceMs, settleMs) {
       const settled = new AbortController();
-      const ended = Promise.all(all().map((run) => run.ended)).then(() => settled.abort());
+      const ended = allEnded().then(() => settled.abort());
       await clock.sleep(graceMs, settled.signal);
       const error = new FootnoteError('stopped', 'The bot was stopped.');
       for (const { answering } of all()) answering.abort(error);

@@ -27,42 +27,46 @@ const footnotes: z.ZodType<FootnoteList> = z.object({
 });
 const stored = z.object({
   v: z.literal(1),
-  /** Who asked the first question; kept because the first turn may have been trimmed. */
-  begunBy: z.string().optional(),
+  begun: z.object({ channelKey: z.string(), askerId: z.string() }).optional(),
   turns: z.array(turn),
   footnotes,
 });
 
-/** The remembered conversations, each under its key. Saving one renews its time. */
+/** The remembered conversations, each under its key, and a mark for each under where and by whom it was begun. Saving renews the time of both. */
 export function createHistoryStore(keyspace: Keyspace, options: HistoryOptions = {}): HistoryStore {
   const { ttlMs = rememberedForMs } = options;
   const read = async (key: string) => {
     const value = await keyspace.get(key);
     return value === undefined ? undefined : parseStored(stored, value);
   };
+
   return {
     async load(key: ConversationKey) {
       const held = await read(key);
-      return held ? { key, turns: held.turns, footnotes: held.footnotes } : newConversation(key);
+      if (!held) return newConversation(key);
+      const { begun, turns, footnotes } = held;
+      return { key, begun, turns, footnotes };
     },
-    async save({ key, turns, footnotes }) {
-      const held = await read(key);
-      const begunBy = held?.begunBy ?? turns[0]?.asker.id;
-      await keyspace.set(key, { v: 1, begunBy, turns, footnotes }, ttlMs);
+    async save({ key, begun, turns, footnotes }) {
+      await keyspace.set(key, { v: 1, begun, turns, footnotes }, ttlMs);
+      if (begun) await keyspace.set(`${marks(begun.channelKey, begun.askerId)}${key}`, { v: 1 }, ttlMs);
     },
-    forget: (key) => keyspace.delete(key),
+    async forget(key) {
+      // Even a value that cannot be read can be forgotten.
+      const held = await read(key).catch(() => undefined);
+      if (held?.begun) await keyspace.delete(marks(held.begun.channelKey, held.begun.askerId) + key);
+      return keyspace.delete(key);
+    },
     async forgetBegunBy(channelKey, askerId) {
-      // The colon keeps slack:T1:C10 out of what is below slack:T1:C1.
-      const keys = [channelKey, ...(await keyspace.keys(`${channelKey}:`))];
-      const found = await Promise.allSettled(keys.map(async (key) => ({ key, held: await read(key) })));
+      const prefix = marks(channelKey, askerId);
       let forgotten = 0;
-      for (const { value } of found.filter((one) => one.status === 'fulfilled')) {
-        if (value.held?.begunBy === askerId && (await keyspace.delete(value.key))) forgotten += 1;
+      for (const mark of await keyspace.keys(prefix)) {
+        if (await keyspace.delete(mark.slice(prefix.length))) forgotten += 1;
+        await keyspace.delete(mark);
       }
-      // Whose an unreadable one is cannot be told, so the promise to forget was not kept in full.
-      const unreadable = found.find((one) => one.status === 'rejected');
-      if (unreadable) throw unreadable.reason;
       return forgotten;
     },
   };
 }
+
+const marks = (channelKey: string, askerId: string) => `begun:${channelKey}:by:${askerId}:`;

@@ -136,10 +136,10 @@ function help(agents: readonly AgentName[]): string {
   return lines.join('\n');
 }
 
-function forgotten(found: boolean, learned: boolean): string {
+function forgotten(found: boolean, reigent: boolean): string {
   if (!found) return 'There was nothing to forget: I remember nothing of this conversation.';
   const done = 'Forgotten: I remember nothing of this conversation any more. The messages stay until you delete them.';
-  return learned ? `${done} What the Reigent learned from it stays with the Reigent.` : done;
+  return reigent ? `${done} What a Reigent was asked here, it has learned and cannot forget.` : done;
 }
 
 /** What the bot says besides answers. */

@@ -29,8 +29,9 @@ const turnBy = (askerId: string, question = 'Why is the sky blue?'): Turn => ({
   at: 1_767_000_000_000,
 });
 
-const conversation = (key: ConversationKey, ...turns: Turn[]): Conversation => ({
+const conversation = (key: ConversationKey, ...turns: [Turn, ...Turn[]]): Conversation => ({
   key,
+  begun: { channelKey: key.split(':').slice(0, 3).join(':'), askerId: turns[0].asker.id },
   turns,
   footnotes: { footnotes: [{ number: 1, url: 'https://example.org/sky', title: 'Sky' }], nextNumber: 2 },
 });
@@ -119,8 +120,9 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
 
     it('know who began a conversation whose first turns were trimmed', async () => {
       const key = slack('C1', '1.1');
-      await history.save(conversation(key, turnBy('U1'), turnBy('U2')));
-      await history.save(conversation(key, turnBy('U2')));
+      const begun = conversation(key, turnBy('U1'), turnBy('U2'));
+      await history.save(begun);
+      await history.save({ ...begun, turns: begun.turns.slice(1) });
       expect(await history.forgetBegunBy('slack:T1:C1', 'U2')).toBe(0);
       expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toBe(1);
     });
@@ -141,17 +143,25 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
       for (const value of [{ v: 2, turns: [] }, { v: 1, turns: 'none' }, 'text', null]) {
         await keyspace.set(key, value, 60_000);
         await expect(history.load(key)).rejects.toMatchObject({ kind: 'storage' });
-        await expect(history.save(conversation(key, turnBy('U1')))).rejects.toMatchObject({ kind: 'storage' });
         expect(await keyspace.get(key)).toEqual(value);
       }
       expect(await history.forget(key)).toBe(true);
     });
 
-    it('forget what can be forgotten and then report what could not be read', async () => {
-      await history.save(conversation(slack('C1', '1.2'), turnBy('U1')));
-      await store.keyspace('history').set(slack('C1', '1.1'), { v: 2 }, 60_000);
-      await expect(history.forgetBegunBy('slack:T1:C1', 'U1')).rejects.toMatchObject({ kind: 'storage' });
-      expect((await history.load(slack('C1', '1.2'))).turns).toEqual([]);
+    it('forget a conversation that was begun in a channel but stands elsewhere', async () => {
+      const thread = conversation(slack('C9'), turnBy('U1'));
+      await history.save({ ...thread, begun: { channelKey: 'slack:T1:C1', askerId: 'U1' } });
+      expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toBe(1);
+      expect((await history.load(thread.key)).turns).toEqual([]);
+    });
+
+    it('leave nothing behind when they forget', async () => {
+      const one = conversation(slack('C1', '1.1'), turnBy('U1'));
+      await history.save(one);
+      await history.forget(one.key);
+      await history.save(one);
+      await history.forgetBegunBy('slack:T1:C1', 'U1');
+      expect(await store.keyspace('history').keys('')).toEqual([]);
     });
 
     it('lose what is older than its time', async () => {

@@ -1,0 +1,184 @@
+import { createReigentAgent } from './agents/reigent/client.ts';
+import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
+import { type Config, ConfigError, secretsOf } from './config.ts';
+import type { ConversationLimits } from './core/conversation.ts';
+import { createEditBudget } from './core/edit-budget.ts';
+import { FootnoteError, toFootnoteError } from './core/errors.ts';
+import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
+import type { AgentName } from './core/question.ts';
+import { createReception, type Reception } from './core/reception.ts';
+import { createRuns, type Runs } from './core/runs.ts';
+import { systemClock } from './ops/clock.ts';
+import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
+import { createLogger } from './ops/logger.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { createDiscordRender } from './render/discord.ts';
+import { createSlackRender } from './render/slack.ts';
+import { createConversationIndex } from './storage/conversation-index.ts';
+import { createHistoryStore } from './storage/history.ts';
+import { openStore, type Store } from './storage/open-store.ts';
+import { phrases } from './words/en.ts';
+
+/** Numbers that a test may change. Production uses the defaults. */
+export interface Limits {
+  /** How much of a conversation is kept in the store. */
+  readonly kept: ConversationLimits;
+  /** For how long a second delivery of the same message is recognised. Slack redelivers for up to a day. */
+  readonly dedupeMs: number;
+  /** How often the last write of an answer is tried. */
+  readonly maxFinalAttempts: number;
+  /** How long a stop waits for the last writes of answers that it ended early. */
+  readonly settleMs: number;
+  /** Timeouts of the agents; each agent's own defaults unless given. */
+  readonly agentTimeouts?: Partial<RekaTimeouts> | undefined;
+}
+
+/** What a test may bring; production brings nothing. */
+export interface AppOptions {
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  readonly logger?: Logger;
+}
+
+/** The running bot. */
+export interface RunningFootnote {
+  /** The port that the HTTP server listens on. */
+  readonly port: number;
+  /** Takes in nothing new, lets answers end within the configured time, and disconnects. Never throws; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+const defaults: Limits = {
+  kept: { maxTurns: 50, maxChars: 400_000 },
+  dedupeMs: 24 * 60 * 60 * 1000,
+  maxFinalAttempts: 8,
+  settleMs: 5000,
+};
+
+/** Starts the bot and resolves when every configured platform is connected. Throws a `FootnoteError`; nothing is left running then. */
+export async function startFootnote(config: Config, options: AppOptions = {}): Promise<RunningFootnote> {
+  const { clock = systemClock } = options;
+  const limits = { ...defaults, ...options.limits };
+  const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+  const metrics = createMetrics();
+  const store = await openStore(config.storeUrl);
+  const history = createHistoryStore(store.keyspace('history'));
+  const runs = createRuns({ ...limits, history, budget: createEditBudget({ clock }), clock, logger, metrics });
+  const agents = createAgents(config, clock, limits);
+  const { defaultAgent } = config;
+  const reception = createReception({
+    ...limits,
+    agents,
+    defaultAgent,
+    runs,
+    history,
+    phrases,
+    clock,
+    logger,
+    metrics,
+  });
+  const { adapters, mounts } = await createAdapters(config, store, reception, clock, logger);
+
+  let stopping: Promise<void> | undefined;
+  const health = async (): Promise<Health> => {
+    const reasons: Record<string, string> = {};
+    if (stopping) reasons['bot'] = 'is shutting down';
+    for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    await store.ping().catch(() => {
+      reasons['store'] = 'does not answer';
+    });
+    return { ready: Object.keys(reasons).length === 0, reasons };
+  };
+  const { host, port: wantedPort } = config;
+  const server = createHttpServer({ host, port: wantedPort, health, metrics, logger, mounts });
+
+  async function stopAll(): Promise<void> {
+    await drain(reception, runs, adapters, config.drainMs, limits.settleMs);
+    await settleAll([...adapters.map((adapter) => adapter.stop()), server.stop(), store.close()], logger);
+  }
+
+  try {
+    const { port } = await server.start();
+    await startAdapters(adapters);
+    logger.info(
+      { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },
+      'Footnote is ready.',
+    );
+    return {
+      port,
+      stop() {
+        stopping ??= stopAll().then(() => logger.info({}, 'Footnote has stopped.'));
+        return stopping;
+      },
+    };
+  } catch (thrown) {
+    stopping = stopAll();
+    await stopping;
+    throw thrown;
+  }
+}
+
+/** What to tell the operator of a start that failed, and the exit code: 78 (`EX_CONFIG`) for a configuration that cannot be used. */
+export function describeStartError(thrown: unknown): { readonly message: string; readonly exitCode: number } {
+  if (thrown instanceof ConfigError) return { message: thrown.message, exitCode: 78 };
+  const error = toFootnoteError(thrown);
+  const message = error.kind === 'bug' ? (error.stack ?? error.message) : error.message;
+  return { message, exitCode: error.kind === 'config' ? 78 : 1 };
+}
+
+function createAgents(config: Config, clock: Clock, limits: Limits): Partial<Record<AgentName, Agent>> {
+  const { reka, reigent } = config;
+  const timeouts = limits.agentTimeouts;
+  return {
+    ...(reka && { research: createRekaAgent({ ...reka, clock, timeouts }) }),
+    ...(reigent && { reigent: createReigentAgent({ ...reigent, clock, timeouts }) }),
+  };
+}
+
+// Each platform's SDK takes a third of a second and 80 MB to load, so only the configured ones are.
+async function createAdapters(config: Config, store: Store, { accept }: Reception, clock: Clock, logger: Logger) {
+  const index = createConversationIndex(store.keyspace('index'), { clock });
+  const shared = { accept, index, clock, logger };
+  const { slack, discord, links } = config;
+  const adapters: PlatformAdapter[] = [];
+  const mounts: Record<string, Handler> = {};
+  if (slack) {
+    const { createSlackAdapter } = await import('./adapters/slack/index.ts');
+    const adapter = createSlackAdapter({ ...slack, ...shared, render: createSlackRender({ links }) });
+    adapters.push(adapter);
+    if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
+  }
+  if (discord) {
+    const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
+    adapters.push(createDiscordAdapter({ ...discord, ...shared, render: createDiscordRender({ links }) }));
+  }
+  return { adapters, mounts };
+}
+
+async function startAdapters(adapters: readonly PlatformAdapter[]): Promise<void> {
+  const results = await Promise.allSettled(adapters.map((adapter) => adapter.start()));
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [toFootnoteError(result.reason)] : []));
+  const [first] = errors;
+  if (!first) return;
+  if (errors.length === 1) throw first;
+  throw new FootnoteError(first.kind, errors.map(({ message }) => message).join('\n'), { cause: first });
+}
+
+async function drain(
+  reception: Reception,
+  runs: Runs,
+  adapters: readonly PlatformAdapter[],
+  graceMs: number,
+  settleMs: number,
+): Promise<void> {
+  reception.close();
+  await Promise.allSettled(adapters.map((adapter) => adapter.pause()));
+  await runs.drain(graceMs, settleMs);
+}
+
+async function settleAll(steps: readonly Promise<void>[], logger: Logger): Promise<void> {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === 'rejected')
+      logger.warn({ err: toFootnoteError(result.reason) }, 'A part did not stop cleanly.');
+  }
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { type DiscordEmulator, startDiscordEmulator } from '../../emulators/discord/index.ts';
+import { type ReiEmulator, startReiEmulator } from '../../emulators/rei/index.ts';
+import { type RekaEmulator, startRekaEmulator } from '../../emulators/reka/index.ts';
+import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../emulators/slack/index.ts';
+import { type AppOptions, type RunningFootnote, startFootnote } from '../../src/app.ts';
+import { type Environment, readConfig } from '../../src/config.ts';
+import type { Clock, Logger } from '../../src/core/ports.ts';
+import { systemClock } from '../../src/ops/clock.ts';
+
+/** One line of the bot's log. */
+export interface LogLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: object;
+  readonly message: string;
+}
+
+/** The bot on emulators of everything it talks to. */
+export interface World {
+  readonly slack: SlackEmulator;
+  readonly discord: DiscordEmulator;
+  readonly reka: RekaEmulator;
+  readonly rei: ReiEmulator;
+  readonly log: readonly LogLine[];
+  readonly bot: RunningFootnote;
+  /** Stops the bot and starts it again on the same store. */
+  restart(): Promise<void>;
+}
+
+/** What a story may change. */
+export interface WorldOptions {
+  /** Variables besides those that point at the emulators; an empty value takes one away. */
+  readonly env?: Environment;
+  readonly slack?: SlackEmulatorOptions;
+  readonly limits?: AppOptions['limits'];
+}
+
+/** The bot's clock runs this many times faster than the emulators', so that paces and waits of seconds take moments. */
+const speed = 20;
+
+const startedAt = Date.now();
+const fastClock: Clock = {
+  now: () => startedAt + (Date.now() - startedAt) * speed,
+  sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
+};
+
+/** Starts a world that ends with the test, and checks then that nobody was pinged, nothing previewed and no request was odd. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const [slack, discord, reka, rei] = await Promise.all([
+    startSlackEmulator(options.slack),
+    startDiscordEmulator(),
+    startRekaEmulator(),
+    startReiEmulator(),
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'footnote-e2e-'));
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    REKA_API_KEY: 'reka-key-of-the-tests',
+    REKA_BASE_URL: reka.url,
+    REIGENT_SECRET: 'reigent-secret-of-the-tests',
+    REIGENT_BASE_URL: rei.url,
+    STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
+    PORT: '0',
+    DRAIN_MS: '2000',
+    ...options.env,
+  });
+  const log: LogLine[] = [];
+  const start = () => startFootnote(config, { clock: fastClock, limits: options.limits ?? {}, logger: loggerTo(log) });
+  let bot: RunningFootnote | undefined;
+  onTestFinished(async () => {
+    await bot?.stop();
+    await Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]);
+    await rm(folder, { recursive: true });
+    expectNoHarm({ slack, discord, reka, rei });
+  });
+  bot = await start();
+  return {
+    slack,
+    discord,
+    reka,
+    rei,
+    log,
+    bot,
+    async restart() {
+      await bot?.stop();
+      bot = await start();
+    },
+  };
+}
+
+function loggerTo(log: LogLine[]): Logger {
+  const to = (level: LogLine['level']) => (fields: object, message: string) => {
+    log.push({ level, fields, message });
+  };
+  return { debug: to('debug'), info: to('info'), warn: to('warn'), error: to('error') };
+}
+
+function expectNoHarm({ slack, discord, reka, rei }: Pick<World, 'slack' | 'discord' | 'reka' | 'rei'>): void {
+  const onSlack = Object.values(slack.channels).concat(slack.dm(slack.users.ada), slack.dm(slack.users.grace));
+  for (const message of onSlack.flatMap((channel) => slack.messages(channel))) {
+    expect(message.pings).toEqual([]);
+    expect(message.unfurls).toEqual([]);
+  }
+  const inGuild = Object.values(discord.channels);
+  const threads = inGuild.flatMap((channel) => discord.threads(channel).map(({ id }) => id));
+  for (const message of [...inGuild, ...threads, ...Object.values(discord.dms)].flatMap(discord.messages)) {
+    if (message.author !== discord.botUserId) continue;
+    expect(message.pings).toEqual([]);
+    expect(message.previews).toEqual([]);
+  }
+  for (const { method, args } of discord.journal.entries) {
+    if (!/^(?:POST|PATCH) .*\/(?:messages|webhooks\/\{app\}\/\{token\})(?:\/[^/]+)?$/.test(method)) continue;
+    expect(args, method).toMatchObject({ body: { allowed_mentions: { parse: [] } } });
+  }
+  for (const { args } of slack.journal.of('chat.postMessage'))
+    expect(args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+  for (const { method, args } of slack.journal.entries) {
+    expect(args, method).not.toHaveProperty('link_names');
+    expect(args, method).not.toHaveProperty('parse');
+  }
+  expect(reka.violations).toEqual([]);
+  expect(rei.violations).toEqual([]);
+}
