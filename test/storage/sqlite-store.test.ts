@@ -30,7 +30,15 @@ describe('createSqliteStore', () => {
     return found.map((row) => row['key']);
   };
 
-  it('makes the folder and writes ahead, so that readers do not block', () => {
+  it('writes nothing before there is something to remember', async () => {
+    expect(await store.get('a')).toBeUndefined();
+    expect(await store.delete('a')).toBe(false);
+    expect(await store.keys('')).toEqual([]);
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+  });
+
+  it('makes the folder and writes ahead, so that readers do not block', async () => {
+    await store.set('a', 'x');
     expect(existsSync(path)).toBe(true);
     const database = new DatabaseSync(path);
     expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });

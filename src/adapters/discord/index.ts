@@ -13,6 +13,7 @@ import { addressed } from './inbound.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { seeCommand, seeMessage } from './seen.ts';
+import { watchShards } from './shard-watch.ts';
 
 /** What the Discord adapter is made of. */
 export interface DiscordAdapterOptions {
@@ -35,7 +36,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
   const deps: AnswerDeps = { api, conversations, render, clock, logger };
-  const shardsDown = new Set<number>();
+  const shards = watchShards(client, logger);
   let ready = false;
   let paused = false;
 
@@ -72,27 +73,12 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
 
   client.on(Events.MessageCreate, (message) => guard(onMessage(message)));
   client.on(Events.InteractionCreate, (interaction) => guard(onInteraction(interaction)));
-  client.on(Events.Error, (error) => logger.error({ err: fromDiscordError(error) }, 'discord.js reports an error.'));
-  client.on(Events.Warn, (warning) => logger.warn({ warning }, 'discord.js warns.'));
-  client.on(Events.ShardError, (error, shard) =>
-    logger.warn({ shard, err: fromDiscordError(error) }, 'The connection to Discord failed.'),
-  );
-  client.on(Events.ShardReconnecting, (shard) => {
-    shardsDown.add(shard);
-    logger.info({ shard }, 'Reconnecting to Discord.');
-  });
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    shardsDown.add(shard);
-    logger.error({ shard, code }, 'Discord closed the connection for good.');
-  });
-  client.on(Events.ShardReady, (shard) => shardsDown.delete(shard));
-  client.on(Events.ShardResume, (shard) => shardsDown.delete(shard));
-
   return {
     platform: 'discord',
     async start() {
       await logIn(client, token);
       ready = true;
+      shards.started();
       const applicationId = client.application?.id;
       if (applicationId === undefined) return;
       try {
@@ -101,7 +87,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
       }
     },
-    connected: () => ready && shardsDown.size === 0,
+    connected: () => ready && shards.allUp(),
     async pause() {
       paused = true;
     },
