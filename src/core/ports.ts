@@ -174,6 +174,8 @@ export interface Phrases {
   readonly newConversationHere: string;
   /** To anything while the bot shuts down. */
   readonly restarting: string;
-  /** To a question for which no reply could be opened. */
+  /** To a question for which a reply may be opened a little later. */
+  readonly notNow: string;
+  /** To a question for which no reply can be opened. */
   readonly cannotReply: string;
 }

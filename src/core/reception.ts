@@ -1,5 +1,5 @@
 import { parseCommand } from './command.ts';
-import { type FootnoteError, toFootnoteError } from './errors.ts';
+import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
 import type { AgentName, Question } from './question.ts';
 import type { Runs } from './runs.ts';
@@ -96,7 +96,8 @@ export function createReception(options: ReceptionOptions): Reception {
   }
 
   function apology(error: FootnoteError): string {
-    return error.kind === 'storage' ? phrases.storeUnreachable : phrases.cannotReply;
+    if (error.kind === 'storage') return phrases.storeUnreachable;
+    return isTransient(error) ? phrases.notNow : phrases.cannotReply;
   }
 
   return {

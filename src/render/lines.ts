@@ -1,8 +1,7 @@
 import type { Page } from '../core/answer.ts';
 import type { Footnote } from '../core/footnotes.ts';
-import { columns } from './characters.ts';
 import type { Dialect } from './dialect.ts';
-import { type Block, type Cell, type Inline, type ListItem, wordsOf } from './document.ts';
+import { type Inline, wordsOf } from './document.ts';
 import { hostOf } from './links.ts';
 
 /** A stretch of a line under the same marks (`**`, `*`, `~~`, outermost first). */
@@ -41,16 +40,6 @@ export interface Section {
 /** Gives each cited page its footnote, in the order of the text. */
 export type Cite = (page: Page) => Footnote;
 
-/** A document in a platform's words. Pages are cited in the order in which they stand in the text. */
-export function writeDocument(blocks: readonly Block[], dialect: Dialect, cite: Cite): readonly Section[] {
-  let afterHeading = false;
-  return blocks.map((block) => {
-    const gap = afterHeading && !dialect.gapAfterHeading ? '\n' : '\n\n';
-    afterHeading = block.type === 'heading';
-    return { lines: writeBlock(block, dialect, cite), gap, heading: afterHeading };
-  });
-}
-
 /** Short lines, one an entry, each beginning with `prefix`. */
 export function writeList(
   entries: readonly (readonly Inline[])[],
@@ -61,63 +50,8 @@ export function writeList(
   return entries.flatMap((entry) => indent(writeLines(entry, dialect, cite, []), prefix, prefix));
 }
 
-function writeBlock(block: Block, dialect: Dialect, cite: Cite): readonly Line[] {
-  switch (block.type) {
-    case 'paragraph':
-      return writeLines(block.children, dialect, cite, []);
-    case 'heading': {
-      const { prefix, marks } = dialect.heading(block.depth);
-      return indent(writeLines(block.children, dialect, cite, marks), prefix, prefix);
-    }
-    case 'code':
-      return fenced(block.text.split('\n'), block.language);
-    case 'quote': {
-      const inner = writeBlocks(block.children, dialect, cite);
-      return indent(dialect.nestsQuotes ? inner : inner.map(unquoted), '> ', '> ');
-    }
-    case 'list':
-      return block.items.flatMap((item, index) => writeItem(item, block.start, index, dialect, cite));
-    case 'table':
-      return writeTable(block.header, block.rows, dialect, cite);
-    case 'rule':
-      return [plainLine([{ text: dialect.rule, as: 'whole', marks: [] }])];
-  }
-}
-
-function writeBlocks(blocks: readonly Block[], dialect: Dialect, cite: Cite): readonly Line[] {
-  return blocks.flatMap((block, index) => {
-    const lines = writeBlock(block, dialect, cite);
-    const tight = index === 0 || block.type === 'list' || block.type === 'code';
-    return tight ? lines : [plainLine([]), ...lines];
-  });
-}
-
-function unquoted(line: Line): Line {
-  return line.first.startsWith('> ') ? { ...line, first: line.first.slice(2), rest: line.rest.slice(2) } : line;
-}
-
-function writeItem(
-  item: ListItem,
-  start: number | undefined,
-  index: number,
-  dialect: Dialect,
-  cite: Cite,
-): readonly Line[] {
-  const bullet = start === undefined ? '- ' : `${start + index}. `;
-  const task = item.done === undefined ? '' : item.done ? '☑ ' : '☐ ';
-  const lines = writeBlocks(item.children, dialect, cite);
-  const space = ' '.repeat(bullet.length);
-  if (lines.length === 0) return [plainLine([{ text: `${bullet}${task}`, as: 'whole', marks: [] }])];
-  const unframed = dialect.indentsCode ? undefined : lines.findIndex((line) => line.frame);
-  if (unframed === 0) return [plainLine([{ text: `${bullet}${task}`, as: 'whole', marks: [] }]), ...lines];
-  return lines.map((line, at) => {
-    if (line.frame && !dialect.indentsCode) return line;
-    const first = at === 0 ? bullet + task : space;
-    return { ...indented(line, space), first: first + line.first };
-  });
-}
-
-function indented(line: Line, space: string): Line {
+/** A line, and the frame it stands in, behind a prefix. */
+export function indented(line: Line, space: string): Line {
   if (!line.frame) return { ...line, first: space + line.first, rest: space + line.rest };
   const frame = framesIndented.get(line.frame)?.get(space) ?? indentFrame(line.frame, space);
   return { ...line, first: space + line.first, rest: space + line.rest, frame };
@@ -134,21 +68,25 @@ function indentFrame(frame: Frame, space: string): Frame {
   return result;
 }
 
-function indent(lines: readonly Line[], first: string, rest: string): readonly Line[] {
+/** Lines behind a prefix: `first` before the first of them, `rest` before the others. */
+export function indent(lines: readonly Line[], first: string, rest: string): readonly Line[] {
   return lines.map((line, index) => {
     const line2 = indented(line, rest);
     return index === 0 ? { ...line2, first: first + line.first } : line2;
   });
 }
 
-const plainLine = (runs: readonly Run[]): Line => ({ first: '', rest: '', runs });
+/** A line without anything around it. */
+export const plainLine = (runs: readonly Run[]): Line => ({ first: '', rest: '', runs });
 
-function fenced(lines: readonly string[], language: string): readonly Line[] {
+/** Lines of code inside their fence. */
+export function fencedLines(lines: readonly string[], language: string): readonly Line[] {
   const frame = { open: `\`\`\`${language}`, close: '```' };
   return lines.map((text) => ({ first: '', rest: '', runs: [{ text, as: 'code', marks: [] }], frame, together: true }));
 }
 
-function writeLines(
+/** The lines of a text, one a line break; `marks` stand around all of it. */
+export function writeLines(
   children: readonly Inline[],
   dialect: Dialect,
   cite: Cite,
@@ -213,74 +151,7 @@ function writePiece(piece: Leaf, dialect: Dialect, cite: Cite, marks: readonly s
 function spans(text: string): readonly string[] {
   if (text.trim() === '') return [];
   if (text.length <= 400) return [text];
-  return text.match(/.{1,400}/gsu) ?? [];
-}
-
-function writeTable(
-  header: readonly Cell[],
-  rows: readonly (readonly Cell[])[],
-  dialect: Dialect,
-  cite: Cite,
-): readonly Line[] {
-  if (dialect.tables.as === 'pipes') return pipeTable(header, rows, dialect, cite);
-  const words = [header, ...rows].map((row) => row.map((cell) => cellWords(cell, cite)));
-  const widths = header.map((_, column) => Math.max(1, ...words.map((row) => columns(row[column] ?? ''))));
-  const total = widths.reduce((sum, width) => sum + width + 3, -3);
-  if (total > dialect.tables.maxColumns) return listTable(header, rows, dialect, cite);
-  const aligned = words.map((row) =>
-    widths
-      .map((width, column) => (row[column] ?? '') + ' '.repeat(width - columns(row[column] ?? '')))
-      .join(' │ ')
-      .trimEnd(),
-  );
-  aligned.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('─┼─'));
-  return fenced(aligned, '');
-}
-
-function cellWords(cell: Cell, cite: Cite): string {
-  const pieces = cell.map((piece) => (piece.type === 'cite' ? `[${cite(piece.page).number}]` : wordsOf([piece])));
-  return pieces.join('').replace(/\s+/g, ' ').trim();
-}
-
-function listTable(
-  header: readonly Cell[],
-  rows: readonly (readonly Cell[])[],
-  dialect: Dialect,
-  cite: Cite,
-): readonly Line[] {
-  return rows.flatMap(([head, ...cells]) => {
-    const lines = indent(writeLines(head ?? [], dialect, cite, ['**']), '- ', '  ');
-    const named = cells.flatMap((cell, column) => {
-      if (wordsOf(cell).trim() === '' && !cell.some((piece) => piece.type === 'cite')) return [];
-      const label: Inline = { type: 'text', text: `${wordsOf(header[column + 1] ?? []).trim()}: ` };
-      return indent(writeLines([label, ...cell], dialect, cite, []), '  - ', '    ');
-    });
-    return [...lines, ...named];
-  });
-}
-
-function pipeTable(
-  header: readonly Cell[],
-  rows: readonly (readonly Cell[])[],
-  dialect: Dialect,
-  cite: Cite,
-): readonly Line[] {
-  const row = (cells: readonly Cell[]): readonly Run[] => {
-    const whole = header.map((_, column) => pipeCell(cells[column] ?? [], dialect, cite));
-    return [{ text: `| ${whole.join(' | ')} |`, as: 'whole', marks: [] }];
-  };
-  const head = row(header)[0]?.text ?? '';
-  const frame = { open: `${head}\n|${' --- |'.repeat(header.length)}`, close: '' };
-  if (rows.length === 0) return [{ ...plainLine([{ text: frame.open, as: 'whole', marks: [] }]) }];
-  return rows.map((cells) => ({ first: '', rest: '', runs: row(cells), frame, together: true }));
-}
-
-function pipeCell(cell: Cell, dialect: Dialect, cite: Cite): string {
-  const lines = writeLines(cell, dialect, cite, []);
-  return lines
-    .map(({ runs }) => writeRuns(runs, dialect, false))
-    .join(' ')
-    .replaceAll('|', '\\|');
+  return text.match(/.{1,400}(?:\s|$)|.{1,400}/gsu) ?? [];
 }
 
 /** A line's text: marks are opened and closed around words, never around the white space at their edges. */

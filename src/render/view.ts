@@ -1,11 +1,12 @@
 import type { Answer, Page, Step } from '../core/answer.ts';
 import { createFootnotes, deliveredBy, type Footnote, type FootnoteList, normaliseUrl } from '../core/footnotes.ts';
 import * as words from '../words/en.ts';
+import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
 import type { Dialect } from './dialect.ts';
 import { type Block, type Inline, parseDocument, wordsOf } from './document.ts';
-import { type Line, type Section, writeDocument, writeList } from './lines.ts';
+import { type Line, type Section, writeList } from './lines.ts';
 import { createLinkGate, hostOf, type LinkPolicy, safeUrl } from './links.ts';
 import { showablePart } from './streaming.ts';
 

@@ -156,6 +156,7 @@ export const phrases: Phrases = {
   newConversation: 'The next question begins a new conversation.',
   newConversationHere: 'Every new thread is a new conversation: just ask outside this one.',
   restarting: 'I am restarting. Please ask again in a minute.',
+  notNow: 'The answer could not be begun just now. Please ask again in a minute.',
   cannotReply:
     'I cannot answer here: I am not allowed to write in this channel. Please invite me or ask an administrator.',
 };

@@ -66,6 +66,11 @@ describe.each(platforms)('an answer cut into messages for $name', ({ messages, w
     expect(countedWords(messages(bold))).toEqual(spaced.slice(0, 4000));
   });
 
+  it('cuts a very long code span between its words', () => {
+    const words = Array.from({ length: 900 }, (_, index) => `w${index}`);
+    expect(countedWords(messages(`\`\`${words.join(' ')}\`\``))).toEqual(words);
+  });
+
   it('never cuts a family of emoji in two', () => {
     const family = '👩‍👩‍👧‍👦';
     const shown = messages(family.repeat(2500)).join('').replaceAll(/\s/g, '');

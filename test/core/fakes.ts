@@ -1,0 +1,243 @@
+import type { Answer, AnswerEvent } from '../../src/core/answer.ts';
+import { type Conversation, newConversation } from '../../src/core/conversation.ts';
+import type { FootnoteError } from '../../src/core/errors.ts';
+import { createFootnotes } from '../../src/core/footnotes.ts';
+import type { Agent, Budget, HistoryStore, Logger, Metrics, Part, Render, Reply } from '../../src/core/ports.ts';
+import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question.ts';
+
+/** A part that is nothing but text. */
+export interface TextPart extends Part {
+  readonly text: string;
+}
+
+/**
+ * An answer in words: `|` in its text begins a new part, the last part names the state, what is unusual about it, and
+ * the numbers of its citations.
+ */
+export const renderText: Render<TextPart> = (answer, earlier) => {
+  const registry = createFootnotes(earlier);
+  const numbers = answer.citations.map((page) => registry.cite(page).number);
+  const texts = [...answer.text.split('|').slice(0, -1), [answer.text.split('|').at(-1), ...remarks(answer, numbers)]];
+  const parts = texts.map((text) => {
+    const shown = typeof text === 'string' ? text : text.filter((word) => word !== '').join(' ');
+    return { fingerprint: shown, text: shown };
+  });
+  return { parts, used: registry.used(), footnotes: registry.list() };
+};
+
+function remarks(answer: Answer, numbers: readonly number[]): string[] {
+  return [
+    answer.ahead > 0 ? `waits for ${answer.ahead}` : answer.state,
+    answer.failure?.kind ?? '',
+    ...answer.notices,
+    ...numbers.map((number) => `[${number}]`),
+  ];
+}
+
+/** A gate that what passes waits at while it is shut. */
+function createGate() {
+  let opened = Promise.resolve();
+  let open: (() => void) | undefined;
+  return {
+    shut() {
+      if (open) return;
+      opened = new Promise((resolve) => {
+        open = resolve;
+      });
+    },
+    open() {
+      open?.();
+      open = undefined;
+    },
+    pass: () => opened,
+  };
+}
+
+/** A reply on no platform: what is visible, and what was written to make it so. */
+export function createFakeReply(options: { writesLeft?: number; budget?: (index: number) => Budget } = {}) {
+  const visible: string[] = [];
+  const writes: string[] = [];
+  const removed: number[] = [];
+  const refusals: FootnoteError[] = [];
+  const gate = createGate();
+  let writesLeft = options.writesLeft;
+  let attempts = 0;
+  let underway = 0;
+  let mostUnderway = 0;
+
+  async function attempt(change: () => void): Promise<void> {
+    attempts += 1;
+    underway += 1;
+    mostUnderway = Math.max(mostUnderway, underway);
+    await gate.pass();
+    underway -= 1;
+    const refusal = refusals.shift();
+    if (refusal) throw refusal;
+    change();
+  }
+
+  const reply: Reply<TextPart> = {
+    get writesLeft() {
+      return writesLeft;
+    },
+    budget: options.budget ?? (() => ({ key: 'channel', limit: 1, windowMs: 1000 })),
+    write: (index, { text }) =>
+      attempt(() => {
+        if (index > visible.length) throw new RangeError('Parts are created in order.');
+        if (writesLeft !== undefined) writesLeft -= 1;
+        visible[index] = text;
+        writes.push(`${index}: ${text}`);
+      }),
+    remove: (index) =>
+      attempt(() => {
+        visible.splice(index, 1);
+        removed.push(index);
+      }),
+    address: () => ({ platform: 'slack', channel: 'C1', messages: visible.map((_, index) => `m${index}`) }),
+  };
+  return {
+    reply,
+    visible,
+    writes,
+    removed,
+    /** Writes hang at it while it is shut. */
+    gate,
+    /** The next writes fail with these, one each. */
+    refuse: (...errors: FootnoteError[]) => refusals.push(...errors),
+    attempts: () => attempts,
+    mostUnderway: () => mostUnderway,
+  };
+}
+
+/** One request to a scripted agent, answered by the test. */
+export interface AgentCall {
+  readonly question: Question;
+  readonly conversation: Conversation;
+  readonly signal: AbortSignal;
+  say(...events: AnswerEvent[]): void;
+  /** The stream ends here. */
+  end(): void;
+  fail(error: unknown): void;
+}
+
+/** An agent whose every word is the test's. When its signal aborts it throws an error of its own, or just ends where told so. */
+export function createScriptedAgent(
+  name: AgentName = 'research',
+  { onAbort = 'throw' }: { onAbort?: 'throw' | 'end' } = {},
+) {
+  const calls: AgentCall[] = [];
+
+  async function* stream(question: Question, conversation: Conversation, signal: AbortSignal) {
+    const events: AnswerEvent[] = [];
+    let ended: { readonly error?: unknown } | undefined;
+    let wake = () => {};
+    const end = (how: { readonly error?: unknown }) => {
+      ended ??= how;
+      wake();
+    };
+    signal.addEventListener('abort', () => end(onAbort === 'throw' ? { error: new Error('Aborted.') } : {}));
+    calls.push({
+      question,
+      conversation,
+      signal,
+      say(...more) {
+        events.push(...more);
+        wake();
+      },
+      end: () => end({}),
+      fail: (error) => end({ error }),
+    });
+    for (;;) {
+      const event = events.shift();
+      if (event) yield event;
+      else if (ended?.error !== undefined) throw ended.error;
+      else if (ended) return;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+
+  const agent: Agent = {
+    name,
+    label: name,
+    answer: (question, conversation, { signal }) => stream(question, conversation, signal),
+  };
+  return { agent, calls };
+}
+
+/** A history in memory that can be told to fail and to be slow. */
+export function createFakeHistory() {
+  const held = new Map<string, Conversation>();
+  const failures: Partial<Record<'load' | 'save' | 'forget', FootnoteError>> = {};
+  const saving = createGate();
+  const history: HistoryStore = {
+    async load(key) {
+      if (failures.load) throw failures.load;
+      return held.get(key) ?? newConversation(key);
+    },
+    async save(conversation) {
+      await saving.pass();
+      if (failures.save) throw failures.save;
+      held.set(conversation.key, conversation);
+    },
+    async forget(key) {
+      if (failures.forget) throw failures.forget;
+      return held.delete(key);
+    },
+    async forgetBegunBy(channelKey, askerId) {
+      const found = [...held.values()].filter(
+        ({ begun }) => begun?.channelKey === channelKey && begun.askerId === askerId,
+      );
+      for (const { key } of found) held.delete(key);
+      return found.length;
+    },
+  };
+  return { history, held, failures, saving };
+}
+
+/** Metrics as the calls that were made. */
+export function createFakeMetrics() {
+  const counted: (readonly [name: keyof Metrics, ...details: unknown[]])[] = [];
+  const metrics: Metrics = {
+    questionAccepted: (...details) => counted.push(['questionAccepted', ...details]),
+    duplicateDropped: (...details) => counted.push(['duplicateDropped', ...details]),
+    replyVisible: (...details) => counted.push(['replyVisible', ...details]),
+    textVisible: (...details) => counted.push(['textVisible', ...details]),
+    answerEnded: (...details) => counted.push(['answerEnded', ...details]),
+    replyWritten: (...details) => counted.push(['replyWritten', ...details]),
+  };
+  return { metrics, counted };
+}
+
+/** A log as its entries. */
+export function createFakeLogger() {
+  const entries: { readonly level: keyof Logger; readonly fields: object }[] = [];
+  const logger: Logger = {
+    debug: (fields) => entries.push({ level: 'debug', fields }),
+    info: (fields) => entries.push({ level: 'info', fields }),
+    warn: (fields) => entries.push({ level: 'warn', fields }),
+    error: (fields) => entries.push({ level: 'error', fields }),
+  };
+  return { logger, entries };
+}
+
+/** The conversation of a thread in `slack:T1:C1`. */
+export const threadKey = (thread: string) =>
+  encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread });
+
+/** A question to Reka Research in thread `1`, unless told otherwise. */
+export function questionOf(id: string, changes: Partial<Question> = {}): Question {
+  return {
+    id,
+    conversation: threadKey('1'),
+    channelKey: 'slack:T1:C1',
+    asker: { id: 'U1', name: 'Ada' },
+    origin: 'mention',
+    agent: 'research',
+    text: `question ${id}`,
+    askedAt: Date.UTC(2026, 0, 1),
+    ...changes,
+  };
+}
