@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDiscordEmulator } from '../emulators/discord/index.ts';
+import { startReiEmulator } from '../emulators/rei/index.ts';
+import { startRekaEmulator } from '../emulators/reka/index.ts';
+import { startSlackEmulator } from '../emulators/slack/index.ts';
+import type { Environment } from '../src/config.ts';
+import { botEnvironment } from './bot-environment.ts';
+import { startBotProcess } from './bot-process.ts';
+import { createDiscordPane } from './discord-pane.ts';
+import { startDemoServer } from './server.ts';
+import { createSlackPane } from './slack-pane.ts';
+
+/** The running demo. */
+export interface Demo {
+  readonly url: string;
+  /** Resolves when the bot ended, with its exit code or signal. */
+  readonly botEnded: Promise<number | string>;
+  /** Ends everything and removes what was stored. A second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** The bot ended before it was ready; it has said why. */
+export class BotEndedError extends Error {
+  override readonly name = 'BotEndedError';
+}
+
+const ports = { first: 4000, last: 4049 } as const;
+
+/** Starts emulators, page and bot, and resolves when the bot is connected. Without a port it takes the first free one from 4000 on. */
+export async function startDemo(env: Environment, port: number | undefined, signal: AbortSignal): Promise<Demo> {
+  const endings: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= endAll(endings);
+    return stopping;
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'footnote-demo-'));
+    endings.push(() => rm(folder, { recursive: true, force: true }));
+    const [slack, discord, reka, rei] = await Promise.all([
+      startSlackEmulator(),
+      startDiscordEmulator(),
+      startRekaEmulator(),
+      startReiEmulator(),
+    ]);
+    endings.push(() => Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]));
+    const { variables, note } = botEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
+    const panes = [createSlackPane(slack), createDiscordPane(discord)];
+    const server = await onFreePort(port, (free) => startDemoServer({ panes, note, port: free }));
+    endings.push(() => server.close());
+    const bot = startBotProcess(variables);
+    endings.push(() => bot.stop());
+
+    let ended = false;
+    void bot.ended.then(() => {
+      ended = true;
+    });
+    while (slack.sockets === 0 || discord.connections === 0 || discord.commands.length === 0) {
+      if (ended) throw new BotEndedError('The bot ended before it was ready.');
+      await sleep(50, undefined, { signal });
+    }
+    return { url: server.url, botEnded: bot.ended, stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+/** The last that was started ends first. */
+async function endAll(endings: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const end of endings.toReversed()) await end();
+}
+
+async function onFreePort<T>(port: number | undefined, start: (port: number) => Promise<T>): Promise<T> {
+  if (port !== undefined) return start(port);
+  for (let free: number = ports.first; free < ports.last; free += 1) {
+    try {
+      return await start(free);
+    } catch (thrown) {
+      if (!isTaken(thrown)) throw thrown;
+    }
+  }
+  return start(ports.last);
+}
+
+/** Whether a server could not start because its port is in use. */
+export function isTaken(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+}

@@ -1,0 +1,23 @@
+import type { Suggestion } from './message-view.ts';
+
+/** What to try on Slack. The questions are those that the prepared answers know. */
+export function slackSuggestions(places: { general: string; direct: string }): Suggestion[] {
+  return [
+    { label: 'Mention', place: places.general, text: '@footnote How does HTTP caching work?' },
+    { label: '/research', place: places.general, text: '/research What does the EU AI Act prohibit?' },
+    { label: 'Direct message', place: places.direct, text: 'What makes the Webb telescope special?' },
+    { label: '/reigent', place: places.general, text: '/reigent How does staking on Ethereum work?' },
+    { label: 'Help', place: places.general, text: '@footnote' },
+  ];
+}
+
+/** What to try on Discord. */
+export function discordSuggestions(places: { general: string; direct: string }): Suggestion[] {
+  return [
+    { label: 'Mention', place: places.general, text: '@footnote What makes the Webb telescope special?' },
+    { label: '/research', place: places.general, text: '/research What does the EU AI Act prohibit?' },
+    { label: 'Direct message', place: places.direct, text: 'How does HTTP caching work?' },
+    { label: 'Long answer', place: places.general, text: '@footnote How does UTF-8 work?' },
+    { label: 'Forget', place: places.general, text: '@footnote forget' },
+  ];
+}
