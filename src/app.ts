@@ -144,13 +144,13 @@ async function createAdapters(config: Config, store: Store, { accept }: Receptio
   const mounts: Record<string, Handler> = {};
   if (slack) {
     const { createSlackAdapter } = await import('./adapters/slack/index.ts');
-    const adapter = createSlackAdapter({ ...slack, ...shared, render: createSlackRender({ links }) });
+    const adapter = createSlackAdapter({ ...slack, ...shared, createRender: () => createSlackRender({ links }) });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
   }
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
-    adapters.push(createDiscordAdapter({ ...discord, ...shared, render: createDiscordRender({ links }) }));
+    adapters.push(createDiscordAdapter({ ...discord, ...shared, createRender: () => createDiscordRender({ links }) }));
   }
   return { adapters, mounts };
 }

@@ -85,7 +85,9 @@ export function answerQuestion<P extends Part>(
 
   function failed(answer: Answer, thrown: unknown): Answer {
     const error = toFootnoteError(aborting.signal.aborted ? aborting.signal.reason : thrown);
-    logger.warn({ err: error, question: question.id, agent: agent.name }, 'A question could not be answered.');
+    const fields = { question: question.id, agent: agent.name };
+    if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
+    else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
     return { ...answer, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
   }

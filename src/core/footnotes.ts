@@ -22,6 +22,8 @@ export interface FootnoteRegistry {
   used(): readonly Footnote[];
   /** The conversation's footnotes with those that this answer added. */
   list(): FootnoteList;
+  /** A registry that goes on from here on its own. */
+  fork(): FootnoteRegistry;
 }
 
 /** Every conversation starts with this. */
@@ -40,10 +42,16 @@ export function normaliseUrl(text: string): string | undefined {
 
 /** A registry that goes on where the conversation stands. The list itself is not changed. */
 export function createFootnotes(earlier: FootnoteList): FootnoteRegistry {
-  const byUrl = new Map<string, Footnote>();
-  for (const footnote of earlier.footnotes) byUrl.set(normaliseUrl(footnote.url) ?? footnote.url, footnote);
-  const cited = new Map<number, Footnote>();
-  let nextNumber = earlier.nextNumber;
+  const byUrl = new Map(earlier.footnotes.map((footnote) => [normaliseUrl(footnote.url) ?? footnote.url, footnote]));
+  return createRegistry(byUrl, new Map(), earlier.nextNumber);
+}
+
+function createRegistry(
+  byUrl: Map<string, Footnote>,
+  cited: Map<number, Footnote>,
+  firstNumber: number,
+): FootnoteRegistry {
+  let nextNumber = firstNumber;
   return {
     cite(page) {
       const key = normaliseUrl(page.url) ?? page.url;
@@ -58,6 +66,7 @@ export function createFootnotes(earlier: FootnoteList): FootnoteRegistry {
     },
     used: () => [...cited.values()].sort((a, b) => a.number - b.number),
     list: () => ({ footnotes: [...byUrl.values()].sort((a, b) => a.number - b.number), nextNumber }),
+    fork: () => createRegistry(new Map(byUrl), new Map(cited), nextNumber),
   };
 }
 

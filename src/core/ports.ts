@@ -59,7 +59,7 @@ export interface Rendered<P extends Part> {
   readonly footnotes: FootnoteList;
 }
 
-/** Pure: what an answer looks like now, given the conversation's footnotes before it. */
+/** What one answer looks like now, given the conversation's footnotes before it. It may remember what it has rendered of this answer, so each answer has its own. */
 export type Render<P extends Part> = (answer: Answer, earlier: FootnoteList) => Rendered<P>;
 
 /** One allowance of a platform: at most `limit` writes in any `windowMs`, for all that share the key. */

@@ -3,9 +3,14 @@ import type { Block, ListItem } from './document.ts';
 import { type Cite, fencedLines, indent, indented, type Line, plainLine, type Section, writeLines } from './lines.ts';
 import { writeTable } from './tables.ts';
 
-/** A document in a platform's words. Pages are cited in the order in which they stand in the text. */
-export function writeDocument(blocks: readonly Block[], dialect: Dialect, cite: Cite): readonly Section[] {
-  let afterHeading = false;
+/** A document, or what follows the block `before`, in a platform's words. Pages are cited in the order in which they stand in the text. */
+export function writeDocument(
+  blocks: readonly Block[],
+  dialect: Dialect,
+  cite: Cite,
+  before?: Block | undefined,
+): readonly Section[] {
+  let afterHeading = before?.type === 'heading';
   return blocks.map((block) => {
     const gap = afterHeading && !dialect.gapAfterHeading ? '\n' : '\n\n';
     afterHeading = block.type === 'heading';

@@ -17,6 +17,8 @@ export interface Dialect {
   link(words: string, url: string): string;
   /** What a heading line begins with, and the marks around its words. */
   heading(depth: number): { readonly prefix: string; readonly marks: readonly string[] };
+  /** What a line of small print begins with; `undefined` where the platform has another place for it. */
+  readonly smallPrint?: string | undefined;
   /** What a line in the list of sources begins with. */
   readonly listing: string;
   readonly rule: string;

@@ -2,8 +2,7 @@ import type { Part, Render } from '../core/ports.ts';
 import { codePoints } from './characters.ts';
 import { backticked, type Dialect, escapeLineStart, unfenced } from './dialect.ts';
 import type { LinkPolicy } from './links.ts';
-import { splitIntoMessages } from './split.ts';
-import { viewAnswer } from './view.ts';
+import { createAnswerView } from './view.ts';
 
 /** One Discord message: at most 2,000 code points of content. */
 export interface DiscordPart extends Part {
@@ -24,6 +23,7 @@ export const discordDialect: Dialect = {
   marker: ({ number, url }) => `[[${number}]](<${url}>)`,
   link: (words, url) => `[${words.replace(/\\?[[\]]/g, '')}](<${url}>)`,
   heading: (depth) => (depth <= 3 ? { prefix: `${'#'.repeat(depth)} `, marks: [] } : { prefix: '', marks: ['**'] }),
+  smallPrint: '-# ',
   listing: '-# ',
   rule: '──────────',
   nestsQuotes: false,
@@ -32,17 +32,11 @@ export const discordDialect: Dialect = {
   gapAfterHeading: false,
 };
 
-/** How an answer looks on Discord. */
+/** Makes the renderer of one answer on Discord. */
 export function createDiscordRender({ links }: { links: LinkPolicy }): Render<DiscordPart> {
+  const view = createAnswerView(discordDialect, links);
   return (answer, earlier) => {
-    const { sections, smallPrint, used, footnotes } = viewAnswer(answer, earlier, discordDialect, links);
-    const small = smallPrint === undefined ? [] : [smallSection(smallPrint)];
-    const messages = splitIntoMessages([...sections, ...small], discordDialect);
+    const { messages, used, footnotes } = view(answer, earlier);
     return { parts: messages.map((content) => ({ content, fingerprint: content })), used, footnotes };
   };
-}
-
-function smallSection(text: string) {
-  const line = { first: '-# ', rest: '-# ', runs: [{ text, as: 'words', marks: [] }] } as const;
-  return { lines: [line], gap: '\n', heading: false } as const;
 }

@@ -1,6 +1,6 @@
 import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
 import type { Page } from '../core/answer.ts';
-import { decodeEntities, visibleText } from './characters.ts';
+import { decodeEntities } from './characters.ts';
 import { type LinkGate, looksLikeHost, saysOnlyWhere } from './links.ts';
 
 /** A piece of a line. Texts hold no invisible characters and no HTML; they are not yet escaped for a platform. */
@@ -42,16 +42,23 @@ class TextOnlyTokenizer extends Tokenizer {
   override def(): undefined {}
 }
 
-/** Markdown from outside as a safe document: the output gate for texts. */
-export function parseDocument(markdown: string, gate: LinkGate): readonly Block[] {
-  const text = visibleText(markdown);
+/** A block as the lexer found it; the `raw` texts of all tokens together are the text that was given. */
+export type MarkdownToken = Token;
+
+/** The blocks of a Markdown text without invisible characters. */
+export function lexMarkdown(text: string): readonly MarkdownToken[] {
   try {
-    return blocks(new Lexer({ gfm: true, tokenizer: new TextOnlyTokenizer() }).lex(text), gate);
+    return new Lexer({ gfm: true, tokenizer: new TextOnlyTokenizer() }).lex(text);
   } catch (error) {
     // A text nested thousands of levels deep overflows the parser's stack; its words are shown all the same.
-    if (error instanceof RangeError) return [{ type: 'paragraph', children: plainText(text, gate) }];
+    if (error instanceof RangeError) return [{ type: 'unparsed', raw: text }];
     throw error;
   }
+}
+
+/** Blocks from outside as a safe document: the output gate for texts. */
+export function toDocument(tokens: readonly MarkdownToken[], gate: LinkGate): readonly Block[] {
+  return blocks(tokens, gate);
 }
 
 /** One line of plain words from outside, such as a title: no Markdown is read, URLs are made inert. */

@@ -2,8 +2,7 @@ import type { Part, Render } from '../core/ports.ts';
 import { continued } from '../words/en.ts';
 import { backticked, type Dialect, escapeLineStart, unfenced } from './dialect.ts';
 import type { LinkPolicy } from './links.ts';
-import { splitIntoMessages } from './split.ts';
-import { viewAnswer } from './view.ts';
+import { createAnswerView } from './view.ts';
 
 /** A block of Slack's Block Kit as Footnote uses it. */
 export type SlackBlock =
@@ -49,21 +48,30 @@ export const slackDialect: Dialect = {
   gapAfterHeading: true,
 };
 
-/** How an answer looks on Slack. */
+/** Makes the renderer of one answer on Slack. */
 export function createSlackRender({ links }: { links: LinkPolicy }): Render<SlackPart> {
+  const view = createAnswerView(slackDialect, links);
+  let before: readonly SlackPart[] = [];
+  let beforeMessages: readonly string[] = [];
   return (answer, earlier) => {
-    const { sections, smallPrint, summary, used, footnotes } = viewAnswer(answer, earlier, slackDialect, links);
-    const messages = splitIntoMessages(sections, slackDialect);
-    const parts = messages.map((message, index): SlackPart => {
+    const { messages, smallPrint, summary, used, footnotes } = view(answer, earlier);
+    const parts = messages.map((message, index) => {
       const last = index === messages.length - 1;
-      const blocks: SlackBlock[] = message === '' ? [] : [{ type: 'markdown', text: message }];
-      if (last && smallPrint !== undefined)
-        blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: smallPrint, emoji: false }] });
-      const text = escapeMrkdwn(index === 0 ? summary || (smallPrint ?? '') : continued(index + 1));
-      return { text, blocks, fingerprint: JSON.stringify(blocks) };
+      const same = !last && index < before.length - 1 && beforeMessages[index] === message ? before[index] : undefined;
+      const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
+      return same ?? slackPart(message, text, last ? smallPrint : undefined);
     });
+    before = parts;
+    beforeMessages = messages;
     return { parts, used, footnotes };
   };
+}
+
+function slackPart(message: string, text: string, smallPrint: string | undefined): SlackPart {
+  const blocks: SlackBlock[] = message === '' ? [] : [{ type: 'markdown', text: message }];
+  if (smallPrint !== undefined)
+    blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: smallPrint, emoji: false }] });
+  return { text: escapeMrkdwn(text), blocks, fingerprint: JSON.stringify(blocks) };
 }
 
 /** Plain words for a field that Slack reads as mrkdwn: no mention, no link and no entity can come out of them. */

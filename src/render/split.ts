@@ -8,15 +8,28 @@ const fullForHeading = 0.7;
 const fullForBlock = 0.85;
 const fullForLine = 0.95;
 
+/** Fills messages with sections, each message within the dialect's length. */
+export interface MessageSplitter {
+  /** Adds a section. Messages before the last one never change again. */
+  add(section: Section): void;
+  /** The messages so far; at least one, which may be empty. */
+  messages(): readonly string[];
+  /** A splitter that goes on from here on its own. */
+  fork(): MessageSplitter;
+}
+
 /**
- * The messages that hold all sections, each within the dialect's length; at least one, which may be empty. Cuts between
- * blocks, else between lines, else between words; fences are closed and opened again, links and footnotes stay whole.
+ * A splitter with one empty message. It cuts between blocks, else between lines, else between words; fences are closed and
+ * opened again, links and footnotes stay whole.
  */
-export function splitIntoMessages(sections: readonly Section[], dialect: Dialect): readonly string[] {
+export function createMessageSplitter(dialect: Dialect): MessageSplitter {
+  return splitterFrom(dialect, [], '', 0);
+}
+
+function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize: number): MessageSplitter {
   const max = dialect.maxLength;
-  const messages: string[] = [];
-  let text = '';
-  let size = 0;
+  let text = begun;
+  let size = begunSize;
   let separator = '';
   let frame: Frame | undefined;
 
@@ -34,7 +47,7 @@ export function splitIntoMessages(sections: readonly Section[], dialect: Dialect
   };
   const turnPage = () => {
     if (frame?.close) put(frame.close);
-    messages.push(text.trimEnd());
+    full.push(text.trimEnd());
     text = '';
     size = 0;
     if (frame) put(frame.open);
@@ -77,12 +90,14 @@ export function splitIntoMessages(sections: readonly Section[], dialect: Dialect
     }
   }
 
-  for (const section of sections) {
-    if (text !== '' && size > max * (section.heading ? fullForHeading : fullForBlock)) turnPage();
-    separator = section.gap;
-    for (const line of section.lines) addLine(line);
-    leaveFrame();
-  }
-  if (text !== '' || messages.length === 0) messages.push(text.trimEnd());
-  return messages;
+  return {
+    add(section) {
+      if (text !== '' && size > max * (section.heading ? fullForHeading : fullForBlock)) turnPage();
+      separator = section.gap;
+      for (const line of section.lines) addLine(line);
+      leaveFrame();
+    },
+    messages: () => (text === '' && full.length > 0 ? full : [...full, text.trimEnd()]),
+    fork: () => splitterFrom(dialect, [...full], text, size),
+  };
 }

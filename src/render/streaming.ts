@@ -16,8 +16,7 @@ function beginning(text: string): string {
   if (isInFence(before)) return /^\s*`{1,3}$/.test(line) ? before : text;
   if (/^\s*\|/.test(line) || line === '') return withoutLoneTableHead(before);
   if (/^\s*(?:[`~]|[-=*_+#>\s]*$|\d+[.)]?\s*$)/.test(line)) return before;
-  const from = Math.max(lineStart, text.length - longestWait);
-  return text.slice(0, from + settled(text.slice(from)));
+  return before + line.slice(0, settledLength(line));
 }
 
 /** The head of a table looks like plain text until the line below it has come. */
@@ -35,60 +34,71 @@ function isInFence(text: string): boolean {
   return open;
 }
 
-/** The length of the beginning of a line in which every construct is closed. */
-function settled(line: string): number {
-  let at = line.length;
-  const holdBack = (index: number) => {
-    if (index !== -1 && index < at) at = index;
-  };
-  holdBack(line.search(/\b[a-z][a-z0-9+.-]*:\/{0,2}[^\s<>]*$/i));
-  holdBack(line.search(/(?:www\.[^\s<>]*|<[^<>\s][^<>]*|&#?\w*|\\|<)$/i));
-  holdBack(openBracket(line));
-  holdBack(openMark(line, /`+/g));
-  holdBack(openMark(line, /\*\*|~~|(?<![\p{L}\p{N}_])__(?=\S)|(?<=\S)__(?![\p{L}\p{N}_])/gu));
-  holdBack(line.search(/[*_~`![]+$/));
-  return at;
+/** The length of the beginning of a line in which every construct is closed, but for those that have been open for too long. */
+function settledLength(line: string): number {
+  const earliest = line.length - longestWait;
+  const held = [...openConstructs(line), line.search(unfinishedEnd)].filter((at) => at !== -1 && at >= earliest);
+  return Math.min(line.length, ...held);
 }
 
-/** Where a link begins that is not closed yet: `[words`, `[words](url` or `[words]` at the very end. */
-function openBracket(line: string): number {
-  let open = -1;
-  let depth = 0;
+// What the next characters may turn into a URL, an entity, an escape, a mark or an image.
+const unfinishedEnd =
+  /(?:<|(?<![\p{L}\p{N}]))(?:h(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/[^\s<>]*)?)?)?)?)?)?)?|w(?:w(?:w(?:\.[^\s<>]*)?)?)?)$|&#?\w{0,10}$|\\$|[<*_~`![]+$/iu;
+
+/** Where links, code spans and emphases begin that are not closed on this line. */
+function openConstructs(line: string): readonly number[] {
+  const open = new Map<string, number>();
   for (let at = 0; at < line.length; at += 1) {
-    const character = line[at];
+    const character = line[at] ?? '';
     if (character === '\\') at += 1;
-    else if (character === '[') {
-      if (depth === 0) open = line[at - 1] === '!' ? at - 1 : at;
-      depth += 1;
-    } else if (character === ']' && depth > 0) {
-      depth -= 1;
-      if (depth > 0) continue;
-      if (at === line.length - 1) return open;
-      if (line[at + 1] !== '(') continue;
-      const end = closingParenthesis(line, at + 1);
-      if (end === -1) return open;
+    else if (character === '`') {
+      const end = closingTicks(line, at);
+      if (end === -1) return [...open.values(), at];
       at = end;
-    }
+    } else if (character === '[') {
+      const end = linkEnd(line, at);
+      if (end === -1) return [...open.values(), line[at - 1] === '!' ? at - 1 : at];
+      at = end;
+    } else if (character === '*' || character === '_' || character === '~') at = mark(line, at, open);
   }
-  return depth > 0 ? open : -1;
+  return [...open.values()];
 }
 
-function closingParenthesis(line: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < line.length; at += 1) {
-    if (line[at] === '(') depth += 1;
-    else if (line[at] === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
+/** Notes that a run of `*`, `_` or `~` opens or closes an emphasis, as far as that can be told from its neighbours; gives its last index. */
+function mark(line: string, from: number, open: Map<string, number>): number {
+  let end = from;
+  while (line[end + 1] === line[from]) end += 1;
+  const run = line.slice(from, end + 1);
+  const before = line[from - 1] ?? ' ';
+  const after = line[end + 1] ?? ' ';
+  const inWord = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+  if (run === '~' || inWord) return end;
+  if (open.has(run) && !/\s/.test(before)) open.delete(run);
+  else if (!/\s/.test(after)) open.set(run, from);
+  return end;
+}
+
+function closingTicks(line: string, from: number): number {
+  const ticks = /^`+/.exec(line.slice(from))?.[0] ?? '`';
+  for (const { 0: run, index } of line.slice(from + ticks.length).matchAll(/`+/g))
+    if (run === ticks) return from + ticks.length + index + run.length - 1;
   return -1;
 }
 
-/** Where the last mark stands that opens something and is not closed; -1 when all are. */
-function openMark(line: string, marks: RegExp): number {
-  const open = new Map<string, number>();
-  for (const { 0: mark, index } of line.matchAll(marks)) {
-    if (open.has(mark)) open.delete(mark);
-    else open.set(mark, index);
+/** The last index of a link, or of brackets that are none; -1 when more text may still make a link of them. */
+function linkEnd(line: string, from: number): number {
+  const words = closing(line, from, '[', ']');
+  if (words === -1 || words === line.length - 1) return -1;
+  return line[words + 1] === '(' ? closing(line, words + 1, '(', ')') : words;
+}
+
+function closing(line: string, from: number, opener: string, closer: string): number {
+  let depth = 0;
+  for (let at = from; at < line.length; at += 1) {
+    if (line[at] === '\\') at += 1;
+    else if (line[at] === opener) depth += 1;
+    else if (line[at] === closer) depth -= 1;
+    if (depth === 0) return at;
   }
-  return open.size === 0 ? -1 : Math.min(...open.values());
+  return -1;
 }

@@ -1,19 +1,28 @@
 import type { Answer, Page, Step } from '../core/answer.ts';
-import { createFootnotes, deliveredBy, type Footnote, type FootnoteList, normaliseUrl } from '../core/footnotes.ts';
+import {
+  createFootnotes,
+  deliveredBy,
+  type Footnote,
+  type FootnoteList,
+  type FootnoteRegistry,
+  normaliseUrl,
+} from '../core/footnotes.ts';
 import * as words from '../words/en.ts';
 import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
 import type { Dialect } from './dialect.ts';
-import { type Block, type Inline, parseDocument, wordsOf } from './document.ts';
+import { type Block, type Inline, wordsOf } from './document.ts';
+import { createGrowingDocument, type GrowingDocument } from './growing-document.ts';
 import { type Line, type Section, writeList } from './lines.ts';
-import { createLinkGate, hostOf, type LinkPolicy, safeUrl } from './links.ts';
-import { showablePart } from './streaming.ts';
+import { createLinkGate, hostOf, type LinkGate, type LinkPolicy, safeUrl } from './links.ts';
+import { createMessageSplitter, type MessageSplitter } from './split.ts';
 
-/** What a person sees of an answer, in a platform's words but not yet cut into messages. */
+/** What a person sees of an answer, in a platform's words. */
 export interface View {
-  readonly sections: readonly Section[];
-  /** One plain line of small print, not escaped: what happens now, or how the answer came about. */
+  /** At least one, which may be empty. */
+  readonly messages: readonly string[];
+  /** One plain line of small print, not escaped, where the dialect has no line for it: what happens now, or how the answer came about. */
   readonly smallPrint: string | undefined;
   /** The beginning of the answer without markup and without URLs, for notifications. */
   readonly summary: string;
@@ -21,30 +30,98 @@ export interface View {
   readonly footnotes: FootnoteList;
 }
 
+/** Views one answer again and again while it grows. What it shows depends on its arguments alone, but that a link which is delivered late becomes a footnote only at the end. */
+export type ViewAnswer = (answer: Answer, earlier: FootnoteList) => View;
+
 /** How many pages that were found but not cited are named; the number of the others is said. */
 const namedPages = 5;
 const maxTitle = 80;
 const maxDetail = 150;
 const maxSummary = 200;
 
-/** The view of an answer, whatever its state. */
-export function viewAnswer(answer: Answer, earlier: FootnoteList, dialect: Dialect, links: LinkPolicy): View {
-  const registry = createFootnotes(earlier);
-  const gate = createLinkGate(deliveredBy(answer, earlier), links);
-  const working = answer.state === 'working';
-  const body = parseDocument(working ? showablePart(answer.text) : answer.text, gate);
-  const sections = [...writeDocument(body, dialect, registry.cite)];
-  const said = noticesOf(answer);
-  sections.push(...writeDocument(said.map(paragraph), dialect, registry.cite));
-  const used = registry.used();
-  if (!working) sections.push(...sourceSections(used, consulted(answer, used), dialect));
-  const summary = shorten(visibleLine([...body.map(blockWords), ...said].join(' ')), maxSummary);
+/** The view of one answer: what is finished of it is parsed, gated, written and put into messages once. */
+export function createAnswerView(dialect: Dialect, links: LinkPolicy): ViewAnswer {
+  let done: Done | undefined;
+
+  return (answer, earlier) => {
+    const working = answer.state === 'working';
+    const delivered = deliveredBy(answer, earlier);
+    const outdated =
+      done?.earlier !== earlier || (!working && [...done.inert].some((url) => delivered(url) !== undefined));
+    if (!done || outdated) done = nothingDone(earlier, dialect);
+    const gate = remembering(createLinkGate(delivered, links), done.inert);
+    const { anew, finished, open } = done.document.update(answer.text, !working, gate);
+    if (anew) done = { ...nothingDone(earlier, dialect), document: done.document, inert: done.inert };
+    addBlocks(done, finished, dialect);
+    const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
+    addBlocks(whole, open, dialect);
+    return complete(answer, whole, dialect);
+  };
+}
+
+/** What is written of an answer, and what it takes to go on. */
+interface Done {
+  readonly earlier: FootnoteList;
+  readonly document: GrowingDocument;
+  readonly registry: FootnoteRegistry;
+  readonly splitter: MessageSplitter;
+  /** URLs that were not delivered when they were written. */
+  readonly inert: Set<string>;
+  last: Block | undefined;
+  words: string;
+}
+
+function nothingDone(earlier: FootnoteList, dialect: Dialect): Done {
   return {
-    sections,
-    smallPrint: working ? statusOf(answer, body.length > 0) : footerOf(answer),
-    summary: summary.replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, ''),
+    earlier,
+    document: createGrowingDocument(),
+    registry: createFootnotes(earlier),
+    splitter: createMessageSplitter(dialect),
+    inert: new Set(),
+    last: undefined,
+    words: '',
+  };
+}
+
+function remembering(gate: LinkGate, inert: Set<string>): LinkGate {
+  return (url) => {
+    const verdict = gate(url);
+    if (verdict.kind !== 'cite') inert.add(url);
+    return verdict;
+  };
+}
+
+function addBlocks(done: Done, blocks: readonly Block[], dialect: Dialect): void {
+  for (const section of writeDocument(blocks, dialect, done.registry.cite, done.last)) done.splitter.add(section);
+  done.last = blocks.at(-1) ?? done.last;
+  for (const block of blocks) if (done.words.length <= maxSummary) done.words += `${blockWords(block)} `;
+}
+
+function complete(answer: Answer, done: Done, dialect: Dialect): View {
+  const { registry, splitter } = done;
+  const working = answer.state === 'working';
+  const hasText = done.last !== undefined;
+  const said = noticesOf(answer);
+  addBlocks(done, said.map(paragraph), dialect);
+  const used = registry.used();
+  if (!working) for (const section of sourceSections(used, consulted(answer, used), dialect)) splitter.add(section);
+  const smallPrint = working ? statusOf(answer, hasText) : footerOf(answer);
+  const inline = smallPrint !== undefined && dialect.smallPrint !== undefined;
+  if (inline) splitter.add(smallSection(smallPrint, dialect.smallPrint));
+  return {
+    messages: splitter.messages(),
+    smallPrint: inline ? undefined : smallPrint,
+    summary: shorten(visibleLine(done.words), maxSummary).replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, ''),
     used,
     footnotes: registry.list(),
+  };
+}
+
+function smallSection(text: string, prefix: string): Section {
+  return {
+    lines: [{ first: prefix, rest: prefix, runs: [{ text, as: 'words', marks: [] }] }],
+    gap: '\n',
+    heading: false,
   };
 }
 

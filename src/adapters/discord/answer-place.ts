@@ -14,7 +14,8 @@ import { createReply } from './reply.ts';
 export interface AnswerDeps {
   readonly api: DiscordApi;
   readonly conversations: Conversations;
-  readonly render: Render<DiscordPart>;
+  /** Makes the renderer of one answer. */
+  readonly createRender: () => Render<DiscordPart>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -37,7 +38,7 @@ export interface Anchor {
 
 /** Makes the place for an answer: the direct messages, the thread, a new thread, or else a reply in the channel. */
 export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opened<DiscordPart>> {
-  const { api, conversations, render, logger } = deps;
+  const { api, conversations, createRender, logger } = deps;
   const { questionId, place, messageId, fallback } = anchor;
 
   async function remember(link: () => Promise<void>): Promise<void> {
@@ -50,7 +51,7 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
   const opened = (conversation: ConversationKey, at: Place, onCreated?: (id: string) => Promise<void>) => ({
     conversation,
     reply: createReply({ questionId, place: at, fallback, onCreated }),
-    render,
+    render: createRender(),
   });
 
   if (place.kind === 'direct-message') {

@@ -23,7 +23,8 @@ export interface DiscordAdapterOptions {
   /** Whether the privileged intent is on in the portal: follow-ups in the bot's own threads then need no mention. */
   readonly messageContent: boolean;
   readonly accept: Accept;
-  readonly render: Render<DiscordPart>;
+  /** Makes the renderer of one answer. */
+  readonly createRender: () => Render<DiscordPart>;
   readonly index: ConversationIndex;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,11 +32,11 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, accept, render, index, clock, logger } = options;
+  const { token, messageContent, accept, createRender, index, clock, logger } = options;
   const client = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
-  const deps: AnswerDeps = { api, conversations, render, clock, logger };
+  const deps: AnswerDeps = { api, conversations, createRender, clock, logger };
   const shards = watchShards(client, logger);
   let ready = false;
   let paused = false;

@@ -13,7 +13,8 @@ import { escapeMrkdwn } from './slack-text.ts';
 /** What an answer needs beside what was said. */
 export interface IncomingPorts {
   readonly api: SlackApi;
-  readonly render: Render<SlackPart>;
+  /** Makes the renderer of one answer. */
+  readonly createRender: () => Render<SlackPart>;
   readonly index: ConversationIndex;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -62,7 +63,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
 
 /** A slash command as the core takes it in: answered below a message that shows the question, or through its `response_url`. */
 export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incoming<SlackPart> {
-  const { api, render, clock } = ports;
+  const { api, createRender, clock } = ports;
   const { team, channel, triggerId } = said;
   const id = `slack:${team}:command:${triggerId}`;
   const responseUrl = createResponseUrl(said.responseUrl);
@@ -73,7 +74,10 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
     const letters = [...said.text];
     const question = letters.length > maxHeadingChars ? `${letters.slice(0, maxHeadingChars).join('')}…` : said.text;
     const heading = asked(asker, question);
-    return { conversation, ...createResponseUrlReply({ responseUrl, render, channel, triggerId, heading }) };
+    return {
+      conversation,
+      ...createResponseUrlReply({ responseUrl, render: createRender(), channel, triggerId, heading }),
+    };
   }
 
   return {
@@ -107,12 +111,12 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
 const maxHeadingChars = 300;
 
 function opened(
-  { api, render, logger }: IncomingPorts,
+  { api, createRender, logger }: IncomingPorts,
   { team, channel }: { readonly team: string; readonly channel: string },
   place: { readonly threadTs: string; readonly questionTs: string; readonly questionId: string },
 ): Opened<SlackPart> {
   const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: place.threadTs });
-  return { conversation, render, reply: createChannelReply({ api, logger, team, channel, ...place }) };
+  return { conversation, render: createRender(), reply: createChannelReply({ api, logger, team, channel, ...place }) };
 }
 
 /** Without the memory only a follow-up will need its mention: no reason to leave the question unanswered. */

@@ -23,7 +23,8 @@ export interface SlackAdapterOptions {
   /** The base of the Web API. */
   readonly apiUrl: string;
   readonly accept: Accept;
-  readonly render: Render<SlackPart>;
+  /** Makes the renderer of one answer. */
+  readonly createRender: () => Render<SlackPart>;
   readonly index: ConversationIndex;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -75,7 +75,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     apiUrl: discord.apiUrl,
     messageContent: options.messageContent ?? false,
     accept,
-    render,
+    createRender: () => render,
     index: createTestIndex(clock),
     clock,
     logger,

@@ -42,7 +42,7 @@ export async function setScene(
     accept: async (incoming) => {
       heard.push(incoming);
     },
-    render,
+    createRender: () => render,
     index: createIndex(),
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },

@@ -47,7 +47,7 @@ describe('starting on Slack', () => {
         botToken: slack.botToken,
         apiUrl: slack.apiUrl,
         accept: async () => {},
-        render: (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+        createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
         logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -112,7 +112,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     accept: async ({ text }) => {
       heard.push(text);
     },
-    render: (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+    createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
