@@ -10,7 +10,7 @@ export interface DiscordPart extends Part {
 }
 
 /** Discord's own Markdown. A link in angle brackets opens no preview. */
-export const discordDialect: Dialect = {
+const discordDialect: Dialect = {
   // Discord counts Unicode code points (resources/message).
   maxLength: 2000,
   measure: codePoints,

@@ -62,7 +62,7 @@ export function toDocument(tokens: readonly MarkdownToken[], gate: LinkGate): re
 }
 
 /** One line of plain words from outside, such as a title: no Markdown is read, URLs are made inert. */
-export function plainText(text: string, gate: LinkGate): readonly Inline[] {
+function plainText(text: string, gate: LinkGate): readonly Inline[] {
   const pieces: Inline[] = [];
   let from = 0;
   for (const found of text.matchAll(/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`()[\]{}|]+/gi)) {

@@ -23,7 +23,7 @@ export interface SlackPart extends Part {
 }
 
 /** Slack's `markdown` block. It reads `<…>` as its own markup, so angle brackets are entities; ampersands stay as they are. */
-export const slackDialect: Dialect = {
+const slackDialect: Dialect = {
   // 12,000 characters a block and about 13,200 a message are documented and reported; the rest is kept for safety.
   maxLength: 11_000,
   measure: (text) => text.length,
@@ -75,6 +75,6 @@ function slackPart(message: string, text: string, smallPrint: string | undefined
 }
 
 /** Plain words for a field that Slack reads as mrkdwn: no mention, no link and no entity can come out of them. */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
