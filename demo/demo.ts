@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDiscordEmulator } from '../emulators/discord/index.ts';
 import { startReiEmulator } from '../emulators/rei/index.ts';
+import { realSleep, type Sleep } from '../emulators/reka/exchange.ts';
 import { startRekaEmulator } from '../emulators/reka/index.ts';
 import { startSlackEmulator } from '../emulators/slack/index.ts';
 import type { Environment } from '../src/config.ts';
@@ -29,9 +30,18 @@ export class BotEndedError extends Error {
 
 const ports = { first: 4000, last: 4049 } as const;
 
-/** Starts emulators, page and bot, and resolves when the bot is connected. Without a port it takes the first free one from 4000 on. */
-export async function startDemo(env: Environment, port: number | undefined, signal: AbortSignal): Promise<Demo> {
+/**
+ * Starts emulators, page and bot, and resolves when the bot is connected. Without a port it takes the first free one from
+ * 4000 on. The prepared answers are given `pace` times as fast as a real agent would.
+ */
+export async function startDemo(
+  env: Environment,
+  port: number | undefined,
+  signal: AbortSignal,
+  pace = 1,
+): Promise<Demo> {
   const endings: (() => Promise<unknown>)[] = [];
+  const paced: Sleep = (ms, stop) => realSleep(ms / pace, stop);
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= endAll(endings);
@@ -43,8 +53,8 @@ export async function startDemo(env: Environment, port: number | undefined, sign
     const [slack, discord, reka, rei] = await Promise.all([
       startSlackEmulator(),
       startDiscordEmulator(),
-      startRekaEmulator(),
-      startReiEmulator(),
+      startRekaEmulator({ sleep: paced }),
+      startReiEmulator({ sleep: paced }),
     ]);
     endings.push(() => Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]));
     const { variables, note } = botEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));

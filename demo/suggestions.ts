@@ -7,6 +7,7 @@ export function slackSuggestions(places: { general: string; direct: string }): S
     { label: '/research', place: places.general, text: '/research What does the EU AI Act prohibit?' },
     { label: 'Direct message', place: places.direct, text: 'What makes the Webb telescope special?' },
     { label: '/reigent', place: places.general, text: '/reigent How does staking on Ethereum work?' },
+    { label: 'A failure', place: places.general, text: '@footnote What if the connection breaks?' },
     { label: 'Help', place: places.general, text: '@footnote' },
   ];
 }

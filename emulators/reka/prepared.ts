@@ -8,8 +8,17 @@ const searchMs = 700;
 const readMs = 900;
 const wordMs = 16;
 
-/** The prepared answer to a question, picked by the words in it; an example text that says so when none fits. */
+/**
+ * The prepared answer to a question, picked by the words in it; an example text that says so when none fits. A question
+ * about a failing connection is answered by one: it breaks off in the middle.
+ */
 export function preparedAnswer(question: string): RekaAnswer {
+  const whole = wholeAnswer(question);
+  if (!/\b(?:connection|network) (?:fails|breaks)\b/i.test(question)) return whole;
+  return { ...whole, items: whole.items.slice(0, Math.ceil(whole.items.length / 2)), ending: 'reset' };
+}
+
+function wholeAnswer(question: string): RekaAnswer {
   const topic = topics.find(({ keywords }) => keywords.test(question)) ?? topics.at(-1);
   if (!topic) throw new Error('there is no prepared answer');
   const text = readFileSync(new URL(`answers/${topic.file}`, import.meta.url), 'utf8').trimEnd();
