@@ -1,5 +1,5 @@
 import { type Answer, withNotice } from './answer.ts';
-import type { EditBudget, Priority } from './edit-budget.ts';
+import { type EditBudget, isMoreUrgent, type Priority } from './edit-budget.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
 import type { Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
@@ -33,10 +33,13 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   const shown: string[] = [];
   let wanted: { answer: Answer; earlier: FootnoteList } | undefined;
   let rendered: { of: object; result: Rendered<P> } | undefined;
+  const finishRequested = new AbortController();
   let finishing = false;
   let ending = false;
   let lost = false;
   let failures = 0;
+  let textShown = false;
+  let taking: { priority: Priority; hurry: AbortController } | undefined;
   let wake = () => {};
   let pumping: Promise<void> | undefined;
 
@@ -89,10 +92,18 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     }
   }
 
+  function priorityNow(): Priority {
+    if (finishing) return 'final';
+    return shown.length === 0 || (!textShown && wanted?.answer.text !== '') ? 'first' : 'progress';
+  }
+
   async function writeOne(next: number): Promise<void> {
-    const priority: Priority = finishing ? 'final' : shown.length === 0 ? 'first' : 'progress';
     const allowance = reply.budget(next);
-    await budget.take(allowance, priority);
+    const priority = priorityNow();
+    taking = { priority, hurry: new AbortController() };
+    const granted = await budget.take(allowance, priority, taking.hurry.signal);
+    taking = undefined;
+    if (!granted) return;
     // Another state may be wanted by now, and another part be the first that differs.
     const index = nextPart();
     if (index === -1 || reply.budget(index).key !== allowance.key) return;
@@ -107,6 +118,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
         shown.length = index;
       }
       failures = 0;
+      textShown ||= state !== undefined && state.answer.text !== '';
       if (state) onWritten({ answer: state.answer });
     } catch (thrown) {
       await refused(toFootnoteError(thrown), allowance.key, index);
@@ -127,7 +139,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       return;
     }
     logger.warn(fields, 'A write of the reply failed and is tried again.');
-    await clock.sleep(Math.min(30_000, 1000 * 2 ** (failures - 1)));
+    await clock.sleep(Math.min(30_000, 1000 * 2 ** (failures - 1)), ending ? undefined : finishRequested.signal);
   }
 
   function giveUp(error: FootnoteError, fields: object): void {
@@ -153,6 +165,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   function want(answer: Answer, earlier: FootnoteList): void {
     wanted = { answer, earlier };
     pumping ??= pump();
+    // A write that waits its turn as mere progress gives way to one that is more urgent by now.
+    if (taking && isMoreUrgent(priorityNow(), taking.priority)) taking.hurry.abort();
     wake();
   }
 
@@ -162,6 +176,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     },
     async finish(answer, earlier = noFootnotes) {
       finishing = true;
+      finishRequested.abort();
       want(answer, earlier);
       await pumping;
     },

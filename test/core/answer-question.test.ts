@@ -67,7 +67,12 @@ describe('answering a question', () => {
     call?.say({ type: 'done', complete: true });
     call?.end();
     await clock.advance(1000);
-    expect(writes).toEqual(['0: working', '0: The sky  working', '0: The sky is blue complete [1]']);
+    expect(writes).toEqual([
+      '0: working',
+      '0: The sky  working',
+      '0: The sky is blue working [1]',
+      '0: The sky is blue complete [1]',
+    ]);
     expect(ended()).toBe(true);
   });
 
@@ -127,6 +132,20 @@ describe('answering a question', () => {
     expect(visible).toEqual(['Blue complete']);
   });
 
+  it('reads the agent to its end while the platform takes no write', async () => {
+    const { start, turns, visible, refuse } = setUp();
+    refuse(new FootnoteError('rate-limited', 'Slow down.', { retryAfterMs: 300_000 }));
+    const call = await start();
+    for (const text of ['The ', 'sky is ', 'blue']) {
+      call?.say({ type: 'text', text });
+      await settled();
+    }
+    call?.say({ type: 'done', complete: true });
+    await settled();
+    expect(turns()).toMatchObject([{ answer: 'The sky is blue', state: 'complete' }]);
+    expect(visible).toEqual([]);
+  });
+
   it('marks an answer whose stream ended without its end as incomplete', async () => {
     const { clock, start, visible, turns } = setUp();
     const call = await start();
@@ -151,7 +170,7 @@ describe('answering a question', () => {
       ['replyVisible', 'slack', 0],
       ['replyWritten', 'slack', 'timeout'],
       ['replyWritten', 'slack', 'ok'],
-      ['textVisible', 'slack', 2000],
+      ['textVisible', 'slack', 1000],
       ['replyWritten', 'slack', 'ok'],
       ['answerEnded', 'slack', 'research', 'complete', 3000, undefined],
     ]);
@@ -180,7 +199,7 @@ describe('a question whose agent fails', () => {
     await clock.advance(1000);
     expect(visible).toEqual([shown]);
     expect(turns()).toMatchObject([{ answer: text, state: 'failed' }]);
-    expect(counted).toContainEqual(['answerEnded', 'slack', 'research', 'failed', 1000, 'upstream']);
+    expect(counted).toContainEqual(['answerEnded', 'slack', 'research', 'failed', 0, 'upstream']);
   });
 
   it('is complete when only what comes after the end of the answer fails', async () => {

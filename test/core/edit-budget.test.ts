@@ -1,124 +1,204 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEditBudget, type Priority } from '../../src/core/edit-budget.ts';
-import { createManualClock, settled } from './manual-clock.ts';
+import type { Priority } from '../../src/core/edit-budget.ts';
+import { setUp } from './edit-budget-subject.ts';
+import { roomy, tight } from './fakes.ts';
+import { settled } from './manual-clock.ts';
 
-const perSecond = { key: 'a', limit: 2, windowMs: 1000 };
+const priorities: readonly Priority[] = ['final', 'first', 'progress'];
+const other = { ...tight, key: 'other' };
 
-function setUp() {
-  const clock = createManualClock();
-  const startedAt = clock.now();
-  const budget = createEditBudget({ clock });
-  const granted: string[] = [];
-  const ask = (name: string, priority: Priority = 'progress', of = perSecond) => {
-    void budget.take(of, priority).then(() => granted.push(`${name} ${clock.now() - startedAt}`));
-  };
-  return { clock, budget, granted, ask };
-}
-
-describe('createEditBudget', () => {
-  it('grants the first write at once and the others evenly spaced', async () => {
+describe('an edit budget', () => {
+  it('grants an idle key as many ends at once as its limit, and the next when the window has passed', async () => {
     const { clock, granted, ask } = setUp();
-    for (const name of ['one', 'two', 'three']) ask(name);
-    await settled();
-    expect(granted).toEqual(['one 0']);
-    await clock.advance(10_000);
-    expect(granted).toEqual(['one 0', 'two 500', 'three 1000']);
-  });
-
-  it('grants a write at once again when the budget was idle for long enough', async () => {
-    const { clock, granted, ask } = setUp();
-    ask('one');
-    await clock.advance(499);
-    ask('two');
-    await clock.advance(1);
-    await clock.advance(700);
-    ask('three');
-    await settled();
-    expect(granted).toEqual(['one 0', 'two 500', 'three 1200']);
+    const five = { ...tight, limit: 5 };
+    for (const name of ['1', '2', '3', '4', '5', '6']) ask(name, 'final', five);
+    await clock.advance(five.windowMs);
+    expect(granted).toEqual(['1', '2', '3', '4', '5']);
+    await clock.advance(five.windowMs);
+    expect(granted).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 
   it('grants the most urgent first, and equally urgent ones in order of arrival', async () => {
     const { clock, granted, ask } = setUp();
     ask('now');
-    ask('progress 1');
-    ask('first 1', 'first');
-    ask('final 1', 'final');
-    ask('progress 2');
-    ask('first 2', 'first');
-    ask('final 2', 'final');
+    await settled();
+    for (const name of ['1', '2']) for (const priority of priorities.toReversed()) ask(`${priority} ${name}`, priority);
     await clock.advance(10_000);
-    const names = granted.map((grant) => grant.replace(/ \d+$/, ''));
-    expect(names).toEqual(['now', 'final 1', 'final 2', 'first 1', 'first 2', 'progress 1', 'progress 2']);
+    expect(granted).toEqual(['now', 'final 1', 'final 2', 'first 1', 'first 2', 'progress 1', 'progress 2']);
+  });
+
+  it('grants ends and first words at once while progress has used up its part', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 5, max: 60 }),
+        fc.constantFrom<Priority>('final', 'first'),
+        async (limit, priority) => {
+          const { clock, granted, ask } = setUp();
+          const allowance = { key: 'a', limit, windowMs: 60_000 };
+          for (let index = 0; index < limit; index += 1) ask('progress', 'progress', allowance);
+          await clock.advance(allowance.windowMs);
+          const before = granted.length;
+          const kept = Math.max(1, Math.floor(limit / 10));
+          expect(before).toBeLessThanOrEqual(limit - kept);
+          for (let index = 0; index < kept; index += 1) ask(priority, priority, allowance);
+          await settled();
+          expect(granted.slice(before)).toEqual(Array.from({ length: kept }, () => priority));
+        },
+      ),
+    );
   });
 
   it('keeps the keys apart', async () => {
     const { granted, ask } = setUp();
     ask('one');
-    ask('two', 'progress', { ...perSecond, key: 'b' });
+    ask('two', 'progress', other);
     await settled();
-    expect(granted).toEqual(['one 0', 'two 0']);
+    expect(granted).toEqual(['one', 'two']);
   });
 
-  it('grants nothing of a key before the time that the platform asked to wait, and other keys as before', async () => {
-    const { clock, budget, granted, ask } = setUp();
-    ask('one');
-    ask('two');
-    await settled();
-    budget.limited('a', 30_000);
-    ask('other', 'progress', { ...perSecond, key: 'b' });
-    await clock.advance(29_999);
-    expect(granted).toEqual(['one 0', 'other 0']);
-    await clock.advance(1);
-    expect(granted).toEqual(['one 0', 'other 0', 'two 30000']);
-  });
-
-  it('does not shorten a wait by a shorter one', async () => {
-    const { clock, budget, granted, ask } = setUp();
-    ask('one');
-    ask('two');
-    await settled();
-    budget.limited('a', 5000);
-    budget.limited('a', 1000);
-    await clock.advance(10_000);
-    expect(granted).toEqual(['one 0', 'two 5000']);
-  });
-
-  it('spaces the writes after a wait that found the budget idle', async () => {
-    const { clock, budget, granted, ask } = setUp();
-    budget.limited('a', 3000);
-    for (const name of ['one', 'two', 'three']) ask(name);
-    await clock.advance(10_000);
-    expect(granted).toEqual(['one 3000', 'two 3500', 'three 4000']);
-  });
-
-  it('never grants more than the limit in any window, and grants everything in the end', async () => {
-    const arrival = fc.record({
-      afterMs: fc.nat(400),
-      event: fc.oneof(fc.constantFrom<Priority>('final', 'first', 'progress'), fc.record({ limitedMs: fc.nat(3000) })),
-    });
+  it('lets answers that are equally urgent take turns, also with one that comes later', async () => {
+    const answers = fc.integer({ min: 1, max: 5 });
+    const limits = fc.integer({ min: 1, max: 7 });
     await fc.assert(
-      fc.asyncProperty(fc.array(arrival), fc.integer({ min: 1, max: 7 }), async (arrivals, limit) => {
-        const clock = createManualClock();
-        const budget = createEditBudget({ clock });
-        const grantedAt: number[] = [];
-        let asked = 0;
-        for (const { afterMs, event } of arrivals) {
-          await clock.advance(afterMs);
-          if (typeof event === 'object') budget.limited('a', event.limitedMs);
-          else {
-            asked += 1;
-            void budget.take({ key: 'a', limit, windowMs: 1000 }, event).then(() => grantedAt.push(clock.now()));
-          }
-        }
-        await clock.advance(200_000);
-        expect(grantedAt).toHaveLength(asked);
-        for (const [index, at] of grantedAt.entries()) {
-          // A thousandth of a millisecond is left to rounding: 1000 / 7 has no exact value.
-          const next = grantedAt[index + limit] ?? Number.POSITIVE_INFINITY;
-          expect(next - at).toBeGreaterThan(1000 - 0.001);
-        }
+      fc.asyncProperty(answers, fc.constantFrom(...priorities), limits, async (count, priority, limit) => {
+        const { clock, stream } = setUp();
+        const allowance = { ...tight, limit };
+        const early = Array.from({ length: count }, () => stream(allowance, priority));
+        await clock.advance(10_000);
+        const before = early.map((grants) => grants.length);
+        const late = stream(allowance, priority);
+        await clock.advance(20_000);
+        const gained = early.map((grants, index) => grants.length - (before[index] ?? 0));
+        expect(Math.max(...before) - Math.min(...before)).toBeLessThanOrEqual(1);
+        for (const grants of gained) expect(Math.abs(grants - late.length)).toBeLessThanOrEqual(1);
+        expect(late.length).toBeGreaterThan(1);
       }),
     );
+  });
+
+  it('never grants more than the limit in any window, grants all that stay in the end, and then forgets the key', async () => {
+    const arrival = fc.record({
+      afterMs: fc.nat(400),
+      key: fc.constantFrom('a', 'b'),
+      event: fc.oneof(
+        { weight: 4, arbitrary: fc.record({ priority: fc.constantFrom(...priorities), stays: fc.constant(true) }) },
+        fc.record({ priority: fc.constantFrom(...priorities), abortMs: fc.nat(2000) }),
+        fc.record({ limitedMs: fc.nat(3000) }),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arrival, { size: 'medium' }),
+        fc.integer({ min: 1, max: 12 }),
+        async (arrivals, limit) => {
+          const { clock, budget } = setUp();
+          const grantedAt = new Map<string, number[]>([
+            ['a', []],
+            ['b', []],
+          ]);
+          let open = 0;
+          const take = (key: string, priority: Priority, mayGiveUp: boolean, signal?: AbortSignal) => {
+            open += 1;
+            void budget.take({ key, limit, windowMs: 1000 }, priority, signal).then((isGranted) => {
+              expect(isGranted || mayGiveUp).toBe(true);
+              if (isGranted) grantedAt.get(key)?.push(clock.now());
+              open -= 1;
+            });
+          };
+          for (const { afterMs, key, event } of arrivals) {
+            await clock.advance(afterMs);
+            if ('limitedMs' in event) budget.limited(key, event.limitedMs);
+            else if ('stays' in event) take(key, event.priority, false);
+            else {
+              const aborting = new AbortController();
+              take(key, event.priority, true, aborting.signal);
+              void clock.sleep(event.abortMs).then(() => aborting.abort());
+            }
+          }
+          await clock.advance(1_000_000);
+          expect(open).toBe(0);
+          for (const times of grantedAt.values()) {
+            for (const [index, at] of times.entries()) {
+              expect((times[index + limit] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(1000);
+            }
+          }
+          expect(clock.sleeping()).toBe(0);
+        },
+      ),
+    );
+  });
+});
+
+describe('a taker that no longer wants to write', () => {
+  it('is told so at once, and those behind it move up', async () => {
+    const { clock, granted, gaveUp, ask } = setUp();
+    const aborting = new AbortController();
+    ask('one', 'final');
+    ask('two', 'final', tight, aborting.signal);
+    ask('three', 'final');
+    await settled();
+    aborting.abort();
+    await settled();
+    expect(gaveUp).toEqual(['two']);
+    expect(granted).toEqual(['one']);
+    await clock.advance(2000);
+    expect(granted).toEqual(['one', 'three']);
+  });
+
+  it('uses up nothing when it is told before it asks', async () => {
+    const { granted, gaveUp, ask } = setUp();
+    ask('one', 'final', tight, AbortSignal.abort());
+    ask('two', 'final');
+    await settled();
+    expect(gaveUp).toEqual(['one']);
+    expect(granted).toEqual(['two']);
+  });
+
+  it('has been granted what it was granted before', async () => {
+    const { clock, granted, gaveUp, ask } = setUp();
+    const aborting = new AbortController();
+    ask('one', 'progress', tight, aborting.signal);
+    await settled();
+    aborting.abort();
+    ask('two');
+    await clock.advance(500);
+    expect([granted, gaveUp]).toEqual([['one'], []]);
+  });
+});
+
+describe('an edit budget after the platform asked to wait', () => {
+  it('grants nothing of the key before, not even an end, and other keys as ever', async () => {
+    const { clock, budget, granted, ask } = setUp();
+    ask('before', 'progress', roomy);
+    await settled();
+    budget.limited(roomy.key, 30_000);
+    ask('waits', 'final', roomy);
+    ask('other', 'progress', other);
+    await clock.advance(29_999);
+    expect(granted).toEqual(['before', 'other']);
+    await clock.advance(1);
+    expect(granted).toEqual(['before', 'other', 'waits']);
+  });
+
+  it('does not shorten the wait by a shorter one', async () => {
+    const { clock, budget, granted, ask } = setUp();
+    budget.limited('channel', 5000);
+    budget.limited('channel', 1000);
+    ask('waits', 'final');
+    await clock.advance(4999);
+    expect(granted).toEqual([]);
+    await clock.advance(1);
+    expect(granted).toEqual(['waits']);
+  });
+
+  it('keeps to the limit when many have waited', async () => {
+    const { clock, budget, granted, ask } = setUp();
+    budget.limited('channel', 3000);
+    for (const name of ['one', 'two', 'three']) ask(name, 'final');
+    await clock.advance(4000);
+    expect(granted).toEqual(['one']);
+    await clock.advance(1000);
+    expect(granted).toEqual(['one', 'two']);
   });
 });

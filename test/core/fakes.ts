@@ -53,6 +53,11 @@ function createGate() {
   };
 }
 
+/** An allowance that leaves room for what a test writes. */
+export const roomy: Budget = { key: 'channel', limit: 50, windowMs: 60_000 };
+/** An allowance that makes every write wait for the one before it. */
+export const tight: Budget = { key: 'channel', limit: 1, windowMs: 1000 };
+
 /** A reply on no platform: what is visible, and what was written to make it so. */
 export function createFakeReply(options: { writesLeft?: number; budget?: (index: number) => Budget } = {}) {
   const visible: string[] = [];
@@ -80,7 +85,7 @@ export function createFakeReply(options: { writesLeft?: number; budget?: (index:
     get writesLeft() {
       return writesLeft;
     },
-    budget: options.budget ?? (() => ({ key: 'channel', limit: 1, windowMs: 1000 })),
+    budget: options.budget ?? (() => roomy),
     write: (index, { text }) =>
       attempt(() => {
         if (index > visible.length) throw new RangeError('Parts are created in order.');

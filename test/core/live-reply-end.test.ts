@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Render } from '../../src/core/ports.ts';
-import { renderText, type TextPart } from './fakes.ts';
+import { renderText, roomy, type TextPart, tight } from './fakes.ts';
 import { complete, limited, refusedContent, setUp, unreachable, working } from './live-reply-subject.ts';
 import { settled } from './manual-clock.ts';
 
@@ -19,13 +19,13 @@ describe('the last state of a live reply', () => {
   });
 
   it('stands there in all its parts before finish resolves', async () => {
-    const { live, clock, finish, finished, visible } = setUp();
+    const { live, clock, finish, finished, visible } = setUp({ budget: () => tight });
     live.show(working(''));
     await settled();
     finish(complete('one|two|three'));
-    await clock.advance(2999);
+    await clock.advance(3000);
     expect(finished()).toBe(false);
-    await clock.advance(1);
+    await clock.advance(1000);
     expect(visible).toEqual(['one', 'two', 'three complete']);
     expect(finished()).toBe(true);
   });
@@ -39,13 +39,12 @@ describe('the last state of a live reply', () => {
   });
 
   it('goes before the progress of other answers in the same place', async () => {
-    const { live, clock, budget, finish, visible } = setUp();
+    const { live, clock, budget, finish, visible } = setUp({ budget: () => tight });
     live.show(working(''));
     await settled();
-    for (let other = 0; other < 20; other += 1)
-      void budget.take({ key: 'channel', limit: 1, windowMs: 1000 }, 'progress');
+    for (let other = 0; other < 20; other += 1) void budget.take(tight, 'progress');
     finish(complete('the answer'));
-    await clock.advance(1000);
+    await clock.advance(2000);
     expect(visible).toEqual(['the answer complete']);
   });
 
@@ -64,6 +63,18 @@ describe('the last state of a live reply', () => {
     expect(lost).toEqual([]);
   });
 
+  it('does not wait out what the progress before it had to wait after a failure', async () => {
+    const { live, clock, finish, refuse, visible } = setUp();
+    live.show(working(''));
+    await clock.advance(1000);
+    refuse(unreachable, unreachable, unreachable, unreachable, unreachable);
+    live.show(working('some text'));
+    await clock.advance(20_000);
+    finish(complete('the answer'));
+    await settled();
+    expect(visible).toEqual(['the answer complete']);
+  });
+
   it('lands after transient failures, with waits that double', async () => {
     const { clock, finish, refuse, visible, attempts } = setUp({ maxFinalAttempts: 4 });
     refuse(unreachable, unreachable, unreachable);
@@ -77,10 +88,10 @@ describe('the last state of a live reply', () => {
   });
 
   it('lands when each of its parts takes several attempts', async () => {
-    const { clock, finish, refuse, visible, attempts } = setUp({ maxFinalAttempts: 3 });
+    const { clock, finish, refuse, visible, attempts } = setUp({ maxFinalAttempts: 3, budget: () => tight });
     refuse(unreachable, unreachable);
     finish(complete('one|two'));
-    await clock.advance(3000);
+    await clock.advance(4000);
     expect(visible).toEqual(['one']);
     refuse(unreachable, unreachable);
     await clock.advance(60_000);
@@ -125,10 +136,12 @@ describe('the last state of a live reply', () => {
       fc.record({ refuse: fc.constantFrom(limited(3000), limited(), unreachable) }),
       fc.record({ gate: fc.constantFrom('shut' as const, 'open' as const) }),
     );
+    const ends = fc.constantFrom('', 'a', 'x|y', 'a|b|c|d');
     await fc.assert(
-      fc.asyncProperty(fc.array(action), fc.constantFrom('', 'a', 'x|y', 'a|b|c|d'), async (actions, text) => {
+      fc.asyncProperty(fc.array(action), ends, fc.constantFrom(tight, roomy), async (actions, text, allowance) => {
         const { live, clock, finish, finished, gate, refuse, visible, mostUnderway, lost } = setUp({
           maxFinalAttempts: 100,
+          budget: () => allowance,
         });
         for (const step of actions) {
           if ('show' in step) live.show(working(step.show));

@@ -1,10 +1,10 @@
 import { type Answer, startAnswer } from '../../src/core/answer.ts';
-import { createEditBudget } from '../../src/core/edit-budget.ts';
+import { createEditBudget, type EditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import { createLiveReply } from '../../src/core/live-reply.ts';
-import type { Render } from '../../src/core/ports.ts';
+import type { Budget, Render } from '../../src/core/ports.ts';
 import { createFakeLogger, createFakeReply, renderText, type TextPart } from './fakes.ts';
-import { createManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 /** An answer that is being worked on, with this text so far. */
 export const working = (text: string): Answer => ({ ...startAnswer('research', 0), text });
@@ -22,13 +22,16 @@ interface SetUp {
   readonly writesLeft?: number;
   readonly render?: Render<TextPart>;
   readonly maxFinalAttempts?: number;
+  readonly budget?: (index: number) => Budget;
+  /** The live reply that it shares the clock and the edit budget with; without it, it has its own. */
+  readonly beside?: { readonly clock: ManualClock; readonly budget: EditBudget };
 }
 
-/** A live reply on a platform of its own, with one write a second. */
-export function setUp({ render = renderText, maxFinalAttempts = 3, ...replyOptions }: SetUp = {}) {
-  const clock = createManualClock();
+/** A live reply on a platform that leaves room for what a test writes, unless told otherwise. */
+export function setUp({ render = renderText, maxFinalAttempts = 3, beside, ...replyOptions }: SetUp = {}) {
+  const clock = beside?.clock ?? createManualClock();
   const fake = createFakeReply(replyOptions);
-  const budget = createEditBudget({ clock });
+  const budget = beside?.budget ?? createEditBudget({ clock });
   const { logger } = createFakeLogger();
   const outcomes: string[] = [];
   const lost: FootnoteError[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Render } from '../../src/core/ports.ts';
-import { renderText, type TextPart } from './fakes.ts';
+import { renderText, type TextPart, tight } from './fakes.ts';
 import { complete, limited, refusedContent, setUp, unreachable, working } from './live-reply-subject.ts';
 import { settled } from './manual-clock.ts';
 
@@ -58,9 +58,9 @@ describe('a live reply while the answer is being worked on', () => {
   });
 
   it('leaves no message behind when the answer shrinks while a write waits for its turn', async () => {
-    const { live, clock, visible } = setUp();
+    const { live, clock, visible } = setUp({ budget: () => tight });
     live.show(working('one|two|three'));
-    await clock.advance(2000);
+    await clock.advance(2500);
     live.show(working('one|TWO|three'));
     await settled();
     live.show(working('one'));
@@ -148,8 +148,8 @@ describe('a live reply with a limited number of writes', () => {
   });
 
   it('counts a write that waits for its turn when the answer ends', async () => {
-    const { live, clock, budget, finish, visible } = setUp({ writesLeft: 3 });
-    void budget.take({ key: 'channel', limit: 1, windowMs: 1000 }, 'final');
+    const { live, clock, budget, finish, visible } = setUp({ writesLeft: 3, budget: () => tight });
+    void budget.take(tight, 'final');
     live.show(working(''));
     await settled();
     finish(complete('a|b|c'));

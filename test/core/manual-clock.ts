@@ -4,6 +4,8 @@ import type { Clock } from '../../src/core/ports.ts';
 export interface ManualClock extends Clock {
   /** Moves the time on. Sleeps that become due end in order, and what each one resumes runs before the next ends. */
   advance(ms: number): Promise<void>;
+  /** How many sleeps have not ended yet. */
+  sleeping(): number;
 }
 
 interface Sleeper {
@@ -54,5 +56,6 @@ export function createManualClock(): ManualClock {
       }
       now = until;
     },
+    sleeping: () => sleepers.size,
   };
 }

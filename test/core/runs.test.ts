@@ -11,6 +11,7 @@ import {
   createScriptedAgent,
   questionOf,
   renderText,
+  roomy,
   threadKey,
 } from './fakes.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -33,7 +34,7 @@ function setUp() {
   const ended: string[] = [];
   const ask = (id: string, changes: Partial<Question> = {}) => {
     const question = questionOf(id, changes);
-    const fake = createFakeReply({ budget: () => ({ key: `reply ${id}`, limit: 1, windowMs: 10 }) });
+    const fake = createFakeReply({ budget: () => ({ ...roomy, key: `reply ${id}` }) });
     void runs
       .ask(question, 'slack', agent, { conversation: question.conversation, reply: fake.reply, render: renderText })
       .then(() => ended.push(id));
@@ -73,10 +74,10 @@ describe('the questions of one conversation', () => {
   it('show how many are answered before them while they wait', async () => {
     const { clock, ask, calls } = setUp();
     const [first, second, third] = [ask('1'), ask('2'), ask('3')];
-    await clock.advance(100);
+    await clock.advance(1000);
     expect([first.visible, second.visible, third.visible]).toEqual([['working'], ['waits for 1'], ['waits for 2']]);
     complete(calls[0]);
-    await clock.advance(100);
+    await clock.advance(1000);
     expect([first.visible, second.visible, third.visible]).toEqual([['Blue complete'], ['working'], ['waits for 1']]);
   });
 

@@ -1,0 +1,26 @@
+import { createEditBudget, type Priority } from '../../src/core/edit-budget.ts';
+import type { Budget } from '../../src/core/ports.ts';
+import { tight } from './fakes.ts';
+import { createManualClock } from './manual-clock.ts';
+
+/** An edit budget, and what it granted and refused in this order. */
+export function setUp() {
+  const clock = createManualClock();
+  const budget = createEditBudget({ clock });
+  const granted: string[] = [];
+  const gaveUp: string[] = [];
+  const ask = (name: string, priority: Priority = 'progress', of: Budget = tight, signal?: AbortSignal) => {
+    void budget.take(of, priority, signal).then((isGranted) => (isGranted ? granted : gaveUp).push(name));
+  };
+  /** An answer that writes again as soon as it may; when it was granted a write, in milliseconds since it began. */
+  const stream = (of: Budget, priority: Priority = 'progress') => {
+    const beganAt = clock.now();
+    const grantedAt: number[] = [];
+    const goOn = async () => {
+      while (await budget.take(of, priority)) grantedAt.push(clock.now() - beganAt);
+    };
+    void goOn();
+    return grantedAt;
+  };
+  return { clock, budget, granted, gaveUp, ask, stream };
+}
