@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The arguments of a call, before a method's schema has seen them. */
 export type RawArgs = Readonly<Record<string, unknown>>;
 
-const jsonFields = ['attachments', 'blocks', 'chunks', 'loading_messages', 'metadata'];
+const jsonFields = ['attachments', 'blocks', 'chunks', 'files', 'loading_messages', 'metadata'];
 
 /** The fields of a request body, form-encoded or JSON; fields that carry JSON as text are decoded. Nonsense has none. */
 export function parseArgs(body: string, contentType: string | undefined): RawArgs {

@@ -1,69 +1,102 @@
 import { z } from 'zod';
 import type { Block } from './message.ts';
-import { refuse, rules } from './rules.ts';
+import type { LimitRule } from './rules.ts';
+import { enforce, enforceLimit, refuse } from './slack-error.ts';
 
-const id = z.string().max(rules.blockId.limit).optional();
-const element = z.looseObject({ type: z.string(), action_id: id });
 const anything = z.looseObject({});
+const plainText = z.looseObject({ type: z.literal('plain_text'), text: z.string().min(1) });
+const textObject = z.looseObject({ type: z.enum(['plain_text', 'mrkdwn']), text: z.string().min(1) });
+const withElements = z.looseObject({ elements: z.array(z.looseObject({ type: z.string() })).min(1) });
 
-function textUpTo(maxCharacters: number, types: readonly string[] = ['plain_text', 'mrkdwn']) {
-  const message = `must be less than ${maxCharacters + 1} characters`;
-  return z.looseObject({ type: z.enum(types), text: z.string().min(1).max(maxCharacters, message) });
-}
-
-function elementsUpTo(most: number) {
-  return z.looseObject({ elements: z.array(element).min(1).max(most) });
-}
-
+/** What each type of block cannot do without. */
 const shapes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['markdown', z.looseObject({ text: z.string().min(1) })],
   [
     'section',
     z
-      .looseObject({
-        text: textUpTo(rules.sectionText.limit).optional(),
-        fields: z.array(textUpTo(rules.sectionField.limit)).min(1).max(rules.sectionFields.limit).optional(),
-      })
+      .looseObject({ text: textObject.optional(), fields: z.array(textObject).min(1).optional() })
       .refine(({ text, fields }) => text !== undefined || fields !== undefined, { message: 'missing field: text' }),
   ],
-  ['header', z.looseObject({ text: textUpTo(rules.headerText.limit, ['plain_text']) })],
-  ['context', elementsUpTo(rules.contextElements.limit)],
-  ['actions', elementsUpTo(rules.actionsElements.limit)],
-  ['context_actions', elementsUpTo(rules.contextActionsElements.limit)],
+  ['header', z.looseObject({ text: plainText })],
+  ['context', withElements],
+  ['actions', withElements],
+  ['context_actions', withElements],
   ['divider', anything],
   ['image', z.looseObject({ alt_text: z.string() })],
   ['rich_text', z.looseObject({ elements: z.array(anything) })],
   ['table', z.looseObject({ rows: z.array(z.array(anything)) })],
-  ...['alert', 'card', 'carousel', 'container', 'data_table', 'file', 'input', 'plan', 'task_card', 'video'].map(
-    (type): [string, z.ZodType] => [type, anything],
-  ),
+  ['data_table', z.looseObject({ rows: z.array(z.array(anything)) })],
+  ['carousel', z.looseObject({ elements: z.array(z.looseObject({ type: z.literal('card') })).min(1) })],
+  ['container', z.looseObject({ child_blocks: z.array(anything).min(1) })],
+  ['task_card', z.looseObject({ task_id: z.string(), title: z.string() })],
+  ['plan', z.looseObject({ title: z.string() })],
+  ...['alert', 'card', 'file', 'input', 'video'].map((type): [string, z.ZodType] => [type, anything]),
 ]);
+
+/** By the type of a block or element: where something is measured (`*`: each item), and by which rule. */
+const limits: readonly (readonly [type: string, path: string, rule: LimitRule])[] = [
+  ['markdown', 'text', 'markdownBlock'],
+  ['section', 'text.text', 'sectionText'],
+  ['section', 'fields', 'sectionFields'],
+  ['section', 'fields.*.text', 'sectionField'],
+  ['header', 'text.text', 'headerText'],
+  ['context', 'elements', 'contextElements'],
+  ['actions', 'elements', 'actionsElements'],
+  ['context_actions', 'elements', 'contextActionsElements'],
+  ['table', 'rows', 'tableRows'],
+  ['table', 'rows.*', 'tableColumns'],
+  ['data_table', 'page_size', 'dataTablePage'],
+  ['card', 'title.text', 'cardTitle'],
+  ['card', 'body.text', 'cardBody'],
+  ['carousel', 'elements', 'carouselCards'],
+  ['container', 'child_blocks', 'containerBlocks'],
+  ['button', 'text.text', 'buttonText'],
+  ['button', 'value', 'buttonValue'],
+  ['button', 'url', 'buttonUrl'],
+  ['feedback_buttons', 'positive_button.accessibility_label', 'feedbackLabel'],
+  ['feedback_buttons', 'negative_button.accessibility_label', 'feedbackLabel'],
+  ['any', 'block_id', 'blockId'],
+  ['any', 'action_id', 'actionId'],
+];
 
 /** Refuses the blocks of a message that Slack would refuse. */
 export function checkBlocks(blocks: readonly Block[]): void {
-  const most = rules.blocksPerMessage.limit;
-  if (blocks.length > most) refuse('blocksPerMessage', `no more than ${most} items allowed [json-pointer:/blocks]`);
-  for (const [index, block] of blocks.entries()) {
-    const shape = shapes.get(block.type);
-    if (shape === undefined)
-      refuse('blockType', `unsupported type: ${block.type} [json-pointer:/blocks/${index}/type]`);
-    if (!id.safeParse(block['block_id']).success) {
-      refuse('blockId', `block_id is too long [json-pointer:/blocks/${index}/block_id]`);
-    }
-    const parsed = shape.safeParse(block);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      refuse('blockShape', `${issue?.message} [json-pointer:/blocks/${index}/${issue?.path.join('/') ?? ''}]`);
-    }
-  }
-  checkMarkdownLength(blocks);
+  enforceLimit('blocksPerMessage', blocks.length, '/blocks');
+  for (const [index, block] of blocks.entries()) checkBlock(block, `/blocks/${index}`);
+  const tables = blocks.filter(({ type }) => type === 'table');
+  enforceLimit('tableCharacters', textLength(tables), '/blocks');
+  if (blocks.some(({ type }) => type === 'markdown')) enforceLimit('markdownMessage', textLength(blocks), '/blocks');
 }
 
-function checkMarkdownLength(blocks: readonly Block[]): void {
-  const markdown = blocks.filter(({ type }) => type === 'markdown').map(({ text }) => String(text).length);
-  if (markdown.length === 0) return;
-  if (Math.max(...markdown) > rules.markdownBlock.limit) refuse('markdownBlock');
-  if (textLength(blocks) > rules.markdownMessage.limit) refuse('markdownMessage');
+function checkBlock(block: Block, pointer: string): void {
+  const shape = shapes.get(block.type);
+  enforce('blockType', shape, `unsupported type: ${block.type} [json-pointer:${pointer}/type]`);
+  const issue = shape.safeParse(block).error?.issues[0];
+  if (issue) refuse('blockShape', `${issue.message} [json-pointer:${[pointer, ...issue.path].join('/')}]`);
+  checkLimits(block, pointer);
+}
+
+/** Blocks hold elements and other blocks: each is measured by its own type. */
+function checkLimits(value: unknown, pointer: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const node = new Map<string, unknown>(Object.entries(value));
+  for (const [type, path, rule] of limits) {
+    if (type !== 'any' && type !== node.get('type')) continue;
+    for (const found of valuesAt(value, path.split('.'))) enforceLimit(rule, measure(found), pointer);
+  }
+  for (const [key, child] of node) checkLimits(child, `${pointer}/${key}`);
+}
+
+function valuesAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
+  if (key === undefined) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  const children = key === '*' ? Object.values(value) : [new Map<string, unknown>(Object.entries(value)).get(key)];
+  return children.flatMap((child) => valuesAt(child, rest));
+}
+
+function measure(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
 }
 
 function textLength(value: unknown): number {

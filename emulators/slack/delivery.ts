@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventBody } from './events.ts';
+import { rules } from './rules.ts';
+import type { Violations } from './violations.ts';
 
 /** Something on its way to the app. */
 export interface Envelope {
@@ -21,6 +23,8 @@ export interface Sending {
   /** Resolves when it was written to the connection. */
   readonly sent: Promise<void>;
   readonly ack: Promise<Ack>;
+  /** It went into a connection that was made to fail: a missing acknowledgement is not the app's fault. */
+  readonly lost?: boolean;
 }
 
 /** A way to the app; `send` gives `undefined` when the app cannot be reached by it now. */
@@ -47,6 +51,9 @@ export interface DeliveryOptions {
   /** How often an event is sent again when it was not acknowledged. Slack does it 3 times. */
   readonly maxRetries: number;
   readonly now: () => number;
+  /** By how much timers are shorter than they say. */
+  readonly speed: number;
+  readonly violations: Violations;
   /** Aborts when the emulator stops. */
   readonly stopping: AbortSignal;
 }
@@ -62,6 +69,9 @@ export interface Delivery {
   flush(): void;
 }
 
+/** How long Slack waits before each of its retries; docs.slack.dev/apis/events-api, "Retries". */
+const retryDelaysMs = [0, 60_000, 300_000];
+
 /** Nothing sent yet. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const records: DeliveryRecord[] = [];
@@ -71,7 +81,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function acknowledged(ack: Promise<Ack>): Promise<Ack> {
     const timer = new AbortController();
     const signal = AbortSignal.any([timer.signal, options.stopping]);
-    const late: Promise<Ack> = sleep(options.ackTimeoutMs, undefined, { signal, ref: false }).then(
+    const late: Promise<Ack> = sleep(options.ackTimeoutMs / options.speed, undefined, { signal, ref: false }).then(
       () => ({ ok: false, reason: 'timeout' }),
       () => ({ ok: false, reason: 'stopped', final: true }),
     );
@@ -94,7 +104,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
     records.push({ ...record, outcome: 'pending' });
     const ack = acknowledged(sending.ack).then((answer) => {
-      records[index] = { ...record, outcome: answer.ok ? 'acked' : answer.reason === 'timeout' ? 'late' : 'failed' };
+      const late = !answer.ok && answer.reason === 'timeout';
+      records[index] = { ...record, outcome: answer.ok ? 'acked' : late ? 'late' : 'failed' };
+      if (late && sending.lost !== true) {
+        const { breach } = rules.lateAck;
+        options.violations.note('lateAck', `more than ${options.ackTimeoutMs} ${breach}`, entry.what);
+      }
       return answer;
     });
     return { sent: sending.sent, ack };
@@ -108,9 +123,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       waiting.push({ body, retryAttempt: retryAttempt + 1 });
       return;
     }
-    void sending.ack.then((ack) => {
-      if (ack.ok || ack.final === true || retryAttempt >= options.maxRetries) return undefined;
-      return event(body, retryAttempt + 1, ack.reason);
+    void sending.ack.then(async (ack) => {
+      if (ack.ok || ack.final === true || retryAttempt >= options.maxRetries) return;
+      const delayMs = retryDelaysMs[Math.min(retryAttempt, retryDelaysMs.length - 1)] ?? 0;
+      const waited = await sleep(delayMs / options.speed, true, { signal: options.stopping, ref: false }).catch(
+        () => false,
+      );
+      if (waited) await event(body, retryAttempt + 1, ack.reason);
     });
     await sending.sent;
   }

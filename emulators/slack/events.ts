@@ -1,5 +1,6 @@
 import { installation } from './installation.ts';
 import { toApiMessage, type VisibleMessage } from './message.ts';
+import { historyScopes } from './scopes.ts';
 import type { Channel, Workspace } from './workspace.ts';
 
 /** An event as the Events API sends it. */
@@ -16,8 +17,10 @@ export interface EventPublisher {
   posted(message: VisibleMessage): Promise<void>;
   changed(message: VisibleMessage, previous: VisibleMessage): Promise<void>;
   removed(previous: VisibleMessage): Promise<void>;
-  /** Sends the events of a message again, marked as a retry. Rejects when it never had any. */
-  redeliver(ts: string): Promise<void>;
+  /** Sends the events of a message again `times` times, marked as retries. Rejects when it never had any. */
+  redeliver(ts: string, times?: number): Promise<void>;
+  /** A person stopped the session of a thread. Rejects when the app is not subscribed, so that there is no button. */
+  sessionStopped(session: { channel: string; threadTs: string; user: string; stopStreams(): string[] }): Promise<void>;
 }
 
 /** What events need. */
@@ -25,6 +28,10 @@ export interface EventOptions {
   readonly workspace: Workspace;
   /** As in a manifest's `bot_events`: `app_mention`, `message.im`, `message.channels`, `message.groups`. */
   readonly subscriptions: readonly string[];
+  /** An event whose scope is not granted is not sent. */
+  readonly scopes: readonly string[];
+  /** Which of the two events of a message that mentions the app comes first. */
+  readonly twinOrder: 'message-first' | 'mention-first';
   readonly now: () => number;
   /** Sends one event; `retryAttempt` 0 for the first time. */
   deliver(body: EventBody, retryAttempt: number): Promise<void>;
@@ -33,7 +40,8 @@ export interface EventOptions {
 const mentioningSubtypes = [undefined, 'file_share', 'me_message', 'thread_broadcast'];
 
 /** The events of a workspace. */
-export function createEventPublisher({ workspace, subscriptions, now, deliver }: EventOptions): EventPublisher {
+export function createEventPublisher(options: EventOptions): EventPublisher {
+  const { workspace, subscriptions, scopes, now } = options;
   const sent = new Map<string, EventBody[]>();
   let count = 0;
 
@@ -66,7 +74,8 @@ export function createEventPublisher({ workspace, subscriptions, now, deliver }:
   /** The channel when its `message` events are subscribed to and reach the app. */
   function hears(channel: Channel): boolean {
     const subscription = { public: 'message.channels', private: 'message.groups', im: 'message.im' }[channel.kind];
-    return channel.botIsMember && subscriptions.includes(subscription);
+    const granted = scopes.includes(historyScopes[channel.kind]);
+    return channel.botIsMember && granted && subscriptions.includes(subscription);
   }
 
   function eventsOf(message: VisibleMessage, channel: Channel): EventBody[] {
@@ -81,12 +90,17 @@ export function createEventPublisher({ workspace, subscriptions, now, deliver }:
       message.user !== installation.botUserId &&
       mentioningSubtypes.includes(message.subtype) &&
       new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(message.text);
-    return [
+    const hearsMentions = subscriptions.includes('app_mention') && scopes.includes('app_mentions:read');
+    const twins = [
       ...(hears(channel) ? [wrap({ ...event, channel_type: channelType(channel) })] : []),
-      ...(mentioned && channel.botIsMember && subscriptions.includes('app_mention')
-        ? [wrap({ ...event, type: 'app_mention' })]
-        : []),
+      ...(mentioned && channel.botIsMember && hearsMentions ? [wrap({ ...event, type: 'app_mention' })] : []),
     ];
+    return options.twinOrder === 'message-first' ? twins : twins.toReversed();
+  }
+
+  /** One after the other, so that they arrive in this order. */
+  async function deliverAll(bodies: readonly EventBody[], retryAttempt: number): Promise<void> {
+    for (const body of bodies) await options.deliver(body, retryAttempt);
   }
 
   async function hiddenEvent(message: VisibleMessage, fields: Readonly<Record<string, unknown>>): Promise<void> {
@@ -94,7 +108,7 @@ export function createEventPublisher({ workspace, subscriptions, now, deliver }:
     if (channel === undefined || !hears(channel)) return;
     const ts = workspace.nextTs();
     const common = { type: 'message', channel: channel.id, hidden: true, ts, event_ts: ts };
-    await deliver(wrap({ ...common, ...fields, channel_type: channelType(channel) }), 0);
+    await options.deliver(wrap({ ...common, ...fields, channel_type: channelType(channel) }), 0);
   }
 
   return {
@@ -102,7 +116,7 @@ export function createEventPublisher({ workspace, subscriptions, now, deliver }:
       const channel = workspace.channels.get(message.channel);
       const bodies = channel === undefined ? [] : eventsOf(message, channel);
       sent.set(message.ts, bodies);
-      await Promise.all(bodies.map((body) => deliver(body, 0)));
+      await deliverAll(bodies, 0);
     },
     changed: (message, previous) =>
       hiddenEvent(message, {
@@ -116,10 +130,16 @@ export function createEventPublisher({ workspace, subscriptions, now, deliver }:
         deleted_ts: previous.ts,
         previous_message: toApiMessage(previous),
       }),
-    redeliver: async (ts) => {
+    redeliver: async (ts, times = 1) => {
       const bodies = sent.get(ts) ?? [];
       if (bodies.length === 0) throw new Error(`message ${ts} had no events`);
-      await Promise.all(bodies.map((body) => deliver(body, 1)));
+      for (let attempt = 1; attempt <= times; attempt += 1) await deliverAll(bodies, attempt);
+    },
+    sessionStopped: async ({ channel, threadTs, user, stopStreams }) => {
+      const type = 'agent_session_stopped';
+      if (!subscriptions.includes(type)) throw new Error(`the app is not subscribed to ${type}`);
+      const event = { channel, thread_ts: threadTs, user, streaming_message_ts: stopStreams() };
+      await options.deliver(wrap({ type, ...event, event_ts: workspace.nextTs() }), 0);
     },
   };
 }

@@ -1,21 +1,18 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { readBody } from '../http/read-body.ts';
 import { parseJson } from './args.ts';
 import type { Ack, Envelope, Sending, Transport } from './delivery.ts';
+import { installation } from './installation.ts';
 
 /** Posts envelopes to the app's request URL (`http:`), signed as Slack signs them. */
 export function createHttpTransport(url: string, signingSecret: string, stopping: AbortSignal): Transport {
   return {
     send: (envelope) => {
       const { body, contentType } = encode(envelope);
-      // The receiver compares it with its own clock, so this is the time of the machine, not the emulator's.
-      const seconds = Math.floor(Date.now() / 1000);
-      const signature = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
       return post(url, body, stopping, {
         'content-type': contentType,
-        'x-slack-request-timestamp': String(seconds),
-        'x-slack-signature': `v0=${signature}`,
+        ...signatureHeaders(body, signingSecret),
         ...(envelope.retryAttempt === 0
           ? {}
           : {
@@ -25,6 +22,26 @@ export function createHttpTransport(url: string, signingSecret: string, stopping
       });
     },
   };
+}
+
+/** What Slack does when a request URL is entered. Rejects unless the app answers with the challenge. */
+export async function verifyRequestUrl(url: string, signingSecret: string, signal: AbortSignal): Promise<void> {
+  const challenge = randomUUID();
+  const body = JSON.stringify({ token: installation.verificationToken, challenge, type: 'url_verification' });
+  const { ack } = post(url, body, signal, {
+    'content-type': 'application/json',
+    ...signatureHeaders(body, signingSecret),
+  });
+  const answer = await ack;
+  const answered = answer.ok ? Object.values(answer.payload ?? {}) : [];
+  if (!answered.includes(challenge)) throw new Error(`${url} did not answer with the challenge`);
+}
+
+function signatureHeaders(body: string, signingSecret: string) {
+  // The receiver compares it with its own clock, so this is the time of the machine, not the emulator's.
+  const seconds = Math.floor(Date.now() / 1000);
+  const signature = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${signature}` };
 }
 
 function encode({ type, payload }: Envelope): { body: string; contentType: string } {

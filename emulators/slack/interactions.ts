@@ -40,12 +40,13 @@ export interface InteractionOptions {
   readonly workspace: Workspace;
   readonly delivery: Delivery;
   readonly responses: ResponseUrls;
+  readonly scopes: readonly string[];
   /** The server's address without a slash at the end. */
   readonly url: string;
 }
 
 /** Commands and clicks of people. */
-export function createInteractions({ workspace, delivery, responses, url }: InteractionOptions) {
+export function createInteractions({ workspace, delivery, responses, scopes, url }: InteractionOptions) {
   let count = 0;
 
   function begin(context: ResponseContext) {
@@ -63,6 +64,7 @@ export function createInteractions({ workspace, delivery, responses, url }: Inte
     const place = workspace.channels.get(channel);
     const person = workspace.users.get(user);
     if (place === undefined || person === undefined) throw new Error('no such channel or user');
+    if (!scopes.includes('commands')) throw new Error('an app without the scope "commands" has no commands');
     const context = { channel, user };
     const ids = begin(context);
     const ack = await delivery.request('slash_commands', name, {

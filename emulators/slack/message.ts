@@ -6,6 +6,15 @@ export interface Block {
   readonly [field: string]: unknown;
 }
 
+/** A file that the app shared. */
+export interface SharedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** As UTF-8. */
+  readonly content: string;
+}
+
 /** A message as people see it now. A change makes a new object. */
 export interface VisibleMessage {
   readonly ts: string;
@@ -25,6 +34,9 @@ export interface VisibleMessage {
   /** The only person who sees it; `undefined` when everybody does. */
   readonly ephemeralTo?: string | undefined;
   readonly metadata?: unknown;
+  /** The app streams it, and has not stopped. */
+  readonly streaming?: boolean | undefined;
+  readonly files?: readonly SharedFile[] | undefined;
   /** Names of emoji that the bot reacted with. */
   readonly reactions: readonly string[];
   /** What any version of it, written by an app, would have called people with: `<!here>`, `<@U…>`. */
@@ -48,6 +60,8 @@ export function toApiMessage(
     ...(message.botId === undefined ? {} : appFields(message.botId)),
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    ...(message.streaming === undefined ? {} : { streaming_state: message.streaming ? 'in_progress' : 'completed' }),
+    ...(message.files === undefined ? {} : { files: message.files.map(toApiFile) }),
     ...(options.parentUser === undefined ? {} : { parent_user_id: options.parentUser }),
     ...(message.edited === 0 ? {} : { edited: { user: message.user, ts: message.ts } }),
     ...(options.metadata === true && message.metadata !== undefined ? { metadata: message.metadata } : {}),
@@ -55,6 +69,12 @@ export function toApiMessage(
       ? {}
       : { reactions: message.reactions.map((name) => ({ name, users: [installation.botUserId], count: 1 })) }),
   };
+}
+
+/** The file as the Web API and events carry it. */
+export function toApiFile({ id, name, title, content }: SharedFile) {
+  const size = Buffer.byteLength(content);
+  return { id, name, title, size, mode: 'hosted', user: installation.botUserId, filetype: name.split('.').at(-1) };
 }
 
 function appFields(botId: string) {

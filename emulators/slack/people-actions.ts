@@ -1,6 +1,8 @@
 import { composeText } from './compose.ts';
 import type { EventPublisher } from './events.ts';
 import type { VisibleMessage } from './message.ts';
+import type { Streams } from './streams.ts';
+import type { ThreadStatus } from './thread-status.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A message that a person sends. */
@@ -19,10 +21,20 @@ export interface PeopleActions {
   post(input: PostInput): Promise<{ ts: string }>;
   editMessage(input: { channel: string; ts: string; text: string }): Promise<void>;
   deleteMessage(input: { channel: string; ts: string }): Promise<void>;
+  /** The stop button of a thread's agent session: ends its streams and tells the app, which has to change the status. */
+  stopSession(input: { channel: string; threadTs: string; user: string }): Promise<void>;
+}
+
+/** What people need. */
+interface PeopleOptions {
+  readonly workspace: Workspace;
+  readonly events: EventPublisher;
+  readonly streams: Streams;
+  readonly status: ThreadStatus;
 }
 
 /** People in a workspace. */
-export function createPeopleActions(workspace: Workspace, events: EventPublisher): PeopleActions {
+export function createPeopleActions({ workspace, events, streams, status }: PeopleOptions): PeopleActions {
   function existing(channel: string, ts: string): VisibleMessage {
     const message = workspace.find(channel, ts);
     if (message === undefined) throw new Error(`no message ${ts} in ${channel}`);
@@ -64,6 +76,11 @@ export function createPeopleActions(workspace: Workspace, events: EventPublisher
       const message = existing(channel, ts);
       workspace.remove(message);
       await events.removed(message);
+    },
+    stopSession: async ({ channel, threadTs, user }) => {
+      if (status.session(channel, threadTs) !== 'processing') throw new Error('no session is working there');
+      const stopStreams = () => streams.stopByPerson(channel, threadTs);
+      await events.sessionStopped({ channel, threadTs, user, stopStreams });
     },
   };
 }

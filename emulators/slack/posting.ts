@@ -1,8 +1,10 @@
 import { checkBlocks } from './blocks.ts';
 import type { EventPublisher } from './events.ts';
 import { installation } from './installation.ts';
-import type { Block, VisibleMessage } from './message.ts';
-import { refuse, rules } from './rules.ts';
+import type { Block, SharedFile, VisibleMessage } from './message.ts';
+import { rules } from './rules.ts';
+import { enforce } from './slack-error.ts';
+import type { Violations } from './violations.ts';
 import { findLinks, findPings } from './visible.ts';
 import type { Channel, Workspace } from './workspace.ts';
 
@@ -28,6 +30,8 @@ interface Destination {
 export interface Posting {
   /** A new message. `truncated` when its text was cut. */
   post(destination: Destination, content: Content): { readonly message: VisibleMessage; readonly truncated: boolean };
+  /** A new message that shows files. */
+  share(destination: Destination, files: readonly SharedFile[], text: string): VisibleMessage;
   /** New content for a message of the app. */
   update(message: VisibleMessage, content: Content): VisibleMessage;
   remove(message: VisibleMessage): void;
@@ -35,35 +39,76 @@ export interface Posting {
   writableChannel(id: string): Channel;
 }
 
+/** What posting needs. */
+export interface PostingOptions {
+  readonly workspace: Workspace;
+  readonly events: EventPublisher;
+  readonly scopes: readonly string[];
+  readonly violations: Violations;
+}
+
 /** The app's writes into a workspace. */
-export function createPosting(workspace: Workspace, events: EventPublisher, scopes: readonly string[]): Posting {
+export function createPosting({ workspace, events, scopes, violations }: PostingOptions): Posting {
+  function checkContent(content: Content): void {
+    const { text = '', blocks } = content;
+    enforce('empty', text.trim() !== '' || (blocks ?? []).length > 0);
+    if (blocks !== undefined) checkBlocks(blocks);
+    if (content.link_names === true) violations.note('linkNames', 'link_names: true');
+    if (content.parse !== undefined) violations.note('parse', `parse: ${content.parse}`);
+  }
+
+  /** Who a draft calls, besides those that were called before. */
+  function pingsOf(draft: Parameters<typeof findPings>[0], before: readonly string[] = []): string[] {
+    const fresh = findPings(draft).filter((ping) => !before.includes(ping));
+    if (fresh.length > 0) violations.note('liveMention', fresh.join(' '));
+    return [...before, ...fresh];
+  }
+
+  function put(destination: Destination, fields: Partial<VisibleMessage>): VisibleMessage {
+    const { channel, threadTs, ephemeralTo } = destination;
+    enforce('knownThread', threadTs === undefined || workspace.hasThread(channel, threadTs));
+    const message: VisibleMessage = {
+      ts: workspace.nextTs(),
+      channel,
+      threadTs,
+      user: installation.botUserId,
+      botId: installation.botId,
+      text: '',
+      blocks: [],
+      edited: 0,
+      ephemeralTo,
+      reactions: [],
+      pings: [],
+      unfurls: [],
+      ...fields,
+    };
+    workspace.put(message);
+    if (ephemeralTo === undefined) void events.posted(message);
+    return message;
+  }
+
   return {
-    post: ({ channel, threadTs, ephemeralTo }, content) => {
+    post: (destination, content) => {
       checkContent(content);
-      if (threadTs !== undefined && !workspace.hasThread(channel, threadTs)) refuse('knownThread');
-      const limit = rules.postText.limit;
+      const { limit, breach } = rules.postText;
       const text = content.text ?? '';
+      const truncated = text.length > limit;
       const draft = { text: text.slice(0, limit), blocks: content.blocks ?? [], linkNames: linksNames(content) };
-      const previews = ephemeralTo === undefined && !(content.unfurl_links === false && content.unfurl_media === false);
-      const message: VisibleMessage = {
-        ts: workspace.nextTs(),
-        channel,
-        threadTs,
-        user: installation.botUserId,
-        botId: installation.botId,
+      const flagged = content.unfurl_links === false && content.unfurl_media === false;
+      const previews = destination.ephemeralTo === undefined && !flagged;
+      const message = put(destination, {
         text: draft.text,
         blocks: draft.blocks,
-        edited: 0,
-        ephemeralTo,
         metadata: content.metadata,
-        reactions: [],
-        pings: findPings(draft),
+        pings: pingsOf(draft),
         unfurls: previews ? findLinks(draft) : [],
-      };
-      workspace.put(message);
-      if (ephemeralTo === undefined) void events.posted(message);
-      return { message, truncated: text.length > limit };
+      });
+      if (previews) violations.note('unfurlFlags', `message ${message.ts}: ${message.unfurls.join(' ') || 'no links'}`);
+      if (truncated) violations.note('postText', `${text.length} ${breach}, at most ${limit}`);
+      return { message, truncated };
     },
+    share: (destination, files, text) =>
+      put(destination, { subtype: 'file_share', text, files, pings: pingsOf({ text, blocks: [] }) }),
     update: (message, content) => {
       checkContent(content);
       // Text alone takes the blocks away; docs.slack.dev/reference/methods/chat.update, argument "blocks".
@@ -74,7 +119,7 @@ export function createPosting(workspace: Workspace, events: EventPublisher, scop
         blocks: draft.blocks,
         edited: message.edited + 1,
         metadata: content.metadata ?? message.metadata,
-        pings: [...new Set([...message.pings, ...findPings(draft)])],
+        pings: pingsOf(draft, message.pings),
       };
       workspace.put(updated);
       if (message.ephemeralTo === undefined) void events.changed(updated, message);
@@ -86,17 +131,13 @@ export function createPosting(workspace: Workspace, events: EventPublisher, scop
     },
     writableChannel: (id) => {
       const channel = workspace.users.has(id) ? workspace.openDm(id) : workspace.channels.get(id);
-      if (channel === undefined || (channel.kind === 'private' && !channel.botIsMember)) refuse('knownChannel');
-      if (channel.archived) refuse('archived');
-      if (!channel.botIsMember && !scopes.includes('chat:write.public')) refuse('membership');
+      enforce('knownChannel', channel);
+      enforce('knownChannel', channel.kind !== 'private' || channel.botIsMember);
+      enforce('archived', !channel.archived);
+      enforce('membership', channel.botIsMember || (channel.kind === 'public' && scopes.includes('chat:write.public')));
       return channel;
     },
   };
-}
-
-function checkContent({ text, blocks }: Content): void {
-  if ((text ?? '').trim() === '' && (blocks ?? []).length === 0) refuse('empty');
-  if (blocks !== undefined) checkBlocks(blocks);
 }
 
 function linksNames({ link_names, parse }: Content): boolean {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { blocksArg, flagArg, type RawArgs } from './args.ts';
 import type { VisibleMessage } from './message.ts';
 import type { Content, Posting } from './posting.ts';
-import { refuse, rules } from './rules.ts';
 import type { Answer } from './serve.ts';
-import { SlackError } from './slack-error.ts';
+import { enforce, enforceLimit, SlackError } from './slack-error.ts';
+import type { Violations } from './violations.ts';
 
 /** What a `response_url` stands for. */
 export interface ResponseContext {
@@ -33,18 +33,25 @@ const responseArgs = z.object({
   response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
   replace_original: flagArg,
   delete_original: flagArg,
+  link_names: flagArg,
+  parse: z.string().optional(),
   thread_ts: z.string().optional(),
   unfurl_links: flagArg,
   unfurl_media: flagArg,
 });
 
-/** No URL given out yet. `current` finds the message of an interaction as it is now. */
-export function createResponseUrls(
-  posting: Posting,
-  current: (message: VisibleMessage) => VisibleMessage | undefined,
-  now: () => number,
-): ResponseUrls {
-  const urls = new Map<string, { context: ResponseContext; untilMs: number; uses: number }>();
+/** What response URLs need. */
+export interface ResponseUrlOptions {
+  readonly posting: Posting;
+  /** The message of an interaction as it is now. */
+  current(message: VisibleMessage): VisibleMessage | undefined;
+  readonly violations: Violations;
+  readonly now: () => number;
+}
+
+/** No URL given out yet. */
+export function createResponseUrls({ posting, current, violations, now }: ResponseUrlOptions): ResponseUrls {
+  const urls = new Map<string, { readonly context: ResponseContext; readonly createdAt: number; uses: number }>();
   const posted: VisibleMessage[] = [];
 
   function write(context: ResponseContext, args: z.output<typeof responseArgs>): void {
@@ -72,37 +79,38 @@ export function createResponseUrls(
     posted.push(message);
   }
 
+  function use(path: string, raw: RawArgs): void {
+    const url = urls.get(path);
+    enforce('responseKnown', url);
+    enforceLimit('responseLifeMs', now() - url.createdAt);
+    enforceLimit('responseUses', url.uses + 1);
+    url.uses += 1;
+    const parsed = responseArgs.safeParse(raw);
+    enforce('responsePayload', parsed.success, parsed.error?.issues[0]?.message);
+    write(url.context, parsed.data);
+  }
+
   return {
     posted,
     create: (context) => {
       const path = `/response/${urls.size + 1}`;
-      urls.set(path, { context, untilMs: now() + rules.responseLifeMs.limit, uses: 0 });
+      urls.set(path, { context, createdAt: now(), uses: 0 });
       return path;
     },
     respond: (path, raw) => {
       try {
-        const url = urls.get(path);
-        if (url === undefined || now() >= url.untilMs) refuse('responseLifeMs');
-        if (url.uses >= rules.responseUses.limit) refuse('responseUses');
-        url.uses += 1;
-        const parsed = responseArgs.safeParse(raw);
-        if (!parsed.success) throw new SlackError('invalid_payload');
-        write(url.context, parsed.data);
+        violations.during('response_url', () => use(path, raw));
         return { outcome: 'ok', status: 200, body: 'ok' };
       } catch (error) {
         if (!(error instanceof SlackError)) throw error;
-        const gone = error.code === rules.responseUses.error || error.code === rules.responseLifeMs.error;
-        return {
-          outcome: error.code,
-          status: gone ? 404 : 400,
-          body: JSON.stringify({ ok: false, error: error.code }),
-        };
+        const status = ['used_url', 'expired_url'].includes(error.code) ? 404 : 400;
+        return { outcome: error.code, status, body: JSON.stringify({ ok: false, error: error.code }) };
       }
     },
     show: (context, payload) => {
       const parsed = responseArgs.safeParse(payload);
       if (parsed.success && (parsed.data.text !== undefined || parsed.data.blocks !== undefined)) {
-        write(context, parsed.data);
+        violations.during('acknowledgement', () => write(context, parsed.data));
       }
     },
   };

@@ -18,6 +18,10 @@ export interface ServeContext {
   readonly now: () => number;
   /** Aborts when the emulator stops: delays end at once. */
   readonly stopping: AbortSignal;
+  /** How long each answer is on its way, in real time. */
+  readonly latencyMs: number;
+  /** Whether every call fails now. */
+  outage(): boolean;
 }
 
 /** One call: writes it into the journal, lets the planned fault happen, and answers. */
@@ -29,12 +33,15 @@ export type Serve = (call: {
 }) => Promise<void>;
 
 /** Serves calls with the faults that were planned for them. */
-export function createServe({ journal, faults, now, stopping }: ServeContext): Serve {
+export function createServe({ journal, faults, now, stopping, latencyMs, outage }: ServeContext): Serve {
+  async function wait(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
+  }
+
   return async ({ method, args, response, act }) => {
     const at = now();
-    const fault = faults.next(method);
-    if (fault?.delayMs !== undefined)
-      await sleep(fault.delayMs, undefined, { signal: stopping }).catch(() => undefined);
+    const fault = outage() ? outageFault : faults.next(method);
+    await wait(fault?.delayMs ?? 0);
     if (fault?.cut === 'before') {
       journal.add({ at, method, args, outcome: 'fault:cut-before' });
       response.destroy();
@@ -47,10 +54,13 @@ export function createServe({ journal, faults, now, stopping }: ServeContext): S
       return;
     }
     journal.add({ at, method, args, outcome: answer.outcome });
+    await wait(latencyMs);
     response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });
     response.end(answer.body);
   };
 }
+
+const outageFault: Fault = { status: 503, error: 'service_unavailable' };
 
 function plannedAnswer(fault: Fault | undefined): Answer | undefined {
   if (fault === undefined) return undefined;

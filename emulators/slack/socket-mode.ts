@@ -16,11 +16,18 @@ export interface SocketMode extends Transport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** How many sockets are open. */
   open(): number;
-  /** Tells every client to connect anew, and closes. */
-  disconnect(reason: string): void;
+  /** Tells every client to connect anew; after a `refresh_requested` the socket is closed. */
+  disconnect(reason: DisconnectReason): void;
+  /** Cuts every socket without a word. */
+  drop(): void;
+  /** Sockets that are open now stay open, but nothing is delivered by them any more, and no ping is answered. */
+  silence(): void;
   /** Closes every socket; those that do not answer are cut off. */
   close(): Promise<void>;
 }
+
+/** Why Slack asks a client to connect anew: soon, or now. */
+export type DisconnectReason = 'warning' | 'refresh_requested';
 
 const closeTimeoutMs = 500;
 
@@ -31,10 +38,11 @@ const ackFrame = z.object({
 
 /** No sockets yet. `onConnect` is called after each `hello`. */
 export function createSocketMode(onConnect: () => void): SocketMode {
-  const server = new WebSocketServer({ noServer: true });
+  const server = new WebSocketServer({ noServer: true, autoPong: false });
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
-  const pending = new Map<string, (ack: Ack) => void>();
+  const silent = new WeakSet<WebSocket>();
+  const pending = new Map<string, { readonly socket: WebSocket; readonly resolve: (ack: Ack) => void }>();
   let ticketCount = 0;
   let turn = 0;
 
@@ -44,15 +52,29 @@ export function createSocketMode(onConnect: () => void): SocketMode {
     const { envelope_id: id, payload } = parsed.data;
     // Bolt's ack() without words sends an empty object.
     const empty = payload === undefined || Object.keys(payload).length === 0;
-    pending.get(id)?.({ ok: true, payload: empty ? undefined : payload });
+    settle(id, { ok: true, payload: empty ? undefined : payload });
+  }
+
+  function settle(id: string, ack: Ack): void {
+    pending.get(id)?.resolve(ack);
     pending.delete(id);
+  }
+
+  function forget(closed: WebSocket): void {
+    sockets.delete(closed);
+    for (const [id, { socket }] of pending) {
+      if (socket === closed) settle(id, { ok: false, reason: 'socket_closed' });
+    }
   }
 
   function accept(socket: WebSocket): void {
     sockets.add(socket);
     socket.on('message', (data) => receive(String(data)));
     socket.on('error', () => socket.terminate());
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('ping', (data) => {
+      if (!silent.has(socket)) socket.pong(data);
+    });
+    socket.on('close', () => forget(socket));
     const hello = {
       type: 'hello',
       num_connections: sockets.size,
@@ -72,7 +94,8 @@ export function createSocketMode(onConnect: () => void): SocketMode {
   function send(envelope: Envelope): Sending | undefined {
     const socket = nextSocket();
     if (socket === undefined) return undefined;
-    const ack = new Promise<Ack>((resolve) => pending.set(envelope.envelopeId, resolve));
+    const ack = new Promise<Ack>((resolve) => pending.set(envelope.envelopeId, { socket, resolve }));
+    if (silent.has(socket)) return { sent: Promise.resolve(), ack, lost: true };
     const sent = new Promise<void>((resolve) => {
       socket.send(JSON.stringify(toFrame(envelope)), () => resolve());
     });
@@ -99,8 +122,14 @@ export function createSocketMode(onConnect: () => void): SocketMode {
     disconnect: (reason) => {
       for (const socket of sockets) {
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'emulator' } }));
-        socket.close(1000);
+        if (reason === 'refresh_requested') socket.close(1000);
       }
+    },
+    drop: () => {
+      for (const socket of sockets) socket.terminate();
+    },
+    silence: () => {
+      for (const socket of sockets) silent.add(socket);
     },
     close: async () => {
       const closed = [...sockets].map((socket) => {

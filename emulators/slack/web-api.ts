@@ -2,31 +2,64 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../http/read-body.ts';
 import { parseArgs, type RawArgs } from './args.ts';
 import { installation } from './installation.ts';
-import type { Method } from './method.ts';
+import type { Method, Methods } from './method.ts';
+import type { MethodName, RateLimits } from './rate-limits.ts';
+import { enforceScope } from './scopes.ts';
 import type { Answer, Serve } from './serve.ts';
-import { SlackError } from './slack-error.ts';
+import { enforce, SlackError } from './slack-error.ts';
+import type { Violations } from './violations.ts';
 
 /** What the Web API needs. */
 export interface WebApiOptions {
-  readonly methods: ReadonlyMap<string, Method>;
+  readonly methods: Methods;
   /** The scopes that the bot token was granted. */
   readonly scopes: readonly string[];
+  /** Whether the tokens were revoked. */
+  revoked(): boolean;
+  /** Without it nothing is limited. */
+  readonly rateLimits: RateLimits | undefined;
+  readonly violations: Violations;
   readonly serve: Serve;
 }
 
 /** Answers `POST /api/<method>`. */
-export function createWebApi({ methods, scopes, serve }: WebApiOptions) {
+export function createWebApi({ methods, scopes, revoked, rateLimits, violations, serve }: WebApiOptions) {
+  const known = new Map<string, readonly [MethodName, Method]>(methods.map((row) => [row[0], row]));
+
+  function authorize(method: Method, token: string | undefined): void {
+    enforce('notAuthed', token);
+    enforce('invalidAuth', token === installation.botToken || token === installation.appToken);
+    enforce('tokenRevoked', !revoked());
+    enforce('tokenKind', (token === installation.appToken) === (method.token === 'app'));
+    if (method.scope !== undefined) enforceScope(scopes, method.scope);
+  }
+
+  function run(name: string, args: RawArgs, token: string | undefined): Readonly<Record<string, unknown>> {
+    const row = known.get(name);
+    enforce('knownMethod', row, name);
+    const [methodName, method] = row;
+    authorize(method, token);
+    rateLimits?.take(methodName, args);
+    return method.call(args);
+  }
+
   function call(name: string, args: RawArgs, token: string | undefined): Answer {
     try {
-      const method = methods.get(name);
-      if (method === undefined) throw new SlackError('unknown_method', { req_method: name });
-      authorize(method, token, scopes);
-      // The rate tiers belong here: between the token, which they are counted for, and the effect.
-      return answer('ok', { ok: true, ...method.call(args) }, scopes);
+      return answer('ok', { ok: true, ...violations.during(name, () => run(name, args, token)) });
     } catch (error) {
       if (!(error instanceof SlackError)) throw error;
-      return answer(error.code, { ok: false, error: error.code, ...error.fields }, scopes);
+      return answer(error.code, { ok: false, error: error.code, ...error.fields }, error.retryAfterSeconds);
     }
+  }
+
+  function answer(outcome: string, body: object, retryAfterSeconds?: number): Answer {
+    const limited = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+    return {
+      outcome,
+      status: retryAfterSeconds === undefined ? 200 : 429,
+      headers: { 'x-oauth-scopes': scopes.join(','), ...limited },
+      body: JSON.stringify(body),
+    };
   }
 
   return async (name: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -35,17 +68,4 @@ export function createWebApi({ methods, scopes, serve }: WebApiOptions) {
     const token = bearer ?? (typeof tokenArg === 'string' ? tokenArg : undefined);
     await serve({ method: name, args, response, act: () => call(name, args, token) });
   };
-}
-
-function authorize(method: Method, token: string | undefined, granted: readonly string[]): void {
-  if (token === undefined || token === '') throw new SlackError('not_authed');
-  if (token !== installation.botToken && token !== installation.appToken) throw new SlackError('invalid_auth');
-  if ((token === installation.appToken) !== (method.token === 'app')) throw new SlackError('not_allowed_token_type');
-  if (method.scopes.length > 0 && !method.scopes.some((scope) => granted.includes(scope))) {
-    throw new SlackError('missing_scope', { needed: method.scopes.join(','), provided: granted.join(',') });
-  }
-}
-
-function answer(outcome: string, body: object, scopes: readonly string[]): Answer {
-  return { outcome, status: 200, headers: { 'x-oauth-scopes': scopes.join(',') }, body: JSON.stringify(body) };
 }

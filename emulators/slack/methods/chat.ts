@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { blocksArg, flagArg } from '../args.ts';
 import { installation } from '../installation.ts';
 import { toApiMessage, type VisibleMessage } from '../message.ts';
-import { createMethod, type Method } from '../method.ts';
+import { createMethod, type Methods } from '../method.ts';
 import type { Posting } from '../posting.ts';
-import { refuse, rules } from '../rules.ts';
+import { enforce, enforceLimit } from '../slack-error.ts';
+import type { Streams } from '../streams.ts';
 import type { ThreadStatus } from '../thread-status.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -17,19 +18,28 @@ const content = {
   unfurl_media: flagArg,
   metadata: z.looseObject({ event_type: z.string(), event_payload: z.looseObject({}) }).optional(),
 };
-const scopes = ['chat:write'];
+const scope = 'chat:write';
 
-/** `chat.*`. The stream methods belong here too. */
-export function createChatMethods(workspace: Workspace, posting: Posting, status: ThreadStatus): [string, Method][] {
+/** What the methods of messages need. */
+export interface ChatOptions {
+  readonly workspace: Workspace;
+  readonly posting: Posting;
+  readonly status: ThreadStatus;
+  readonly streams: Streams;
+}
+
+/** `chat.*`, without the stream methods. */
+export function createChatMethods({ workspace, posting, status, streams }: ChatOptions): Methods {
   function ownMessage(channel: string, ts: string, rule: 'editOwn' | 'deleteOwn'): VisibleMessage {
-    if (!workspace.channels.has(channel)) refuse('knownChannel');
-    const message = workspace.find(channel, ts) ?? refuse('knownMessage');
-    if (message.user !== installation.botUserId) refuse(rule);
+    enforce('knownChannel', workspace.channels.has(channel));
+    const message = workspace.find(channel, ts);
+    enforce('knownMessage', message);
+    enforce(rule, message.user === installation.botUserId);
     return message;
   }
 
   const postMessage = createMethod({
-    scopes,
+    scope,
     args: z.object({ ...content, channel: z.string(), thread_ts: z.string().optional() }),
     run: ({ channel, thread_ts: threadTs, ...sent }) => {
       const place = posting.writableChannel(channel);
@@ -39,25 +49,26 @@ export function createChatMethods(workspace: Workspace, posting: Posting, status
         channel: place.id,
         ts: message.ts,
         message: toApiMessage(message),
-        ...(truncated ? { response_metadata: { warnings: [rules.postText.error] } } : {}),
+        ...(truncated ? { response_metadata: { warnings: ['message_truncated'] } } : {}),
       };
     },
   });
 
   const update = createMethod({
-    scopes,
+    scope,
     args: z.object({ ...content, channel: z.string(), ts: z.string() }),
     run: ({ channel, ts, ...sent }) => {
       const message = ownMessage(channel, ts, 'editOwn');
-      if (workspace.channels.get(channel)?.archived === true) refuse('archived');
-      if (Buffer.byteLength(sent.text ?? '') > rules.updateText.limit) refuse('updateText');
+      enforce('editArchived', workspace.channels.get(channel)?.archived !== true);
+      enforce('streamEdit', !streams.isOpen(ts));
+      enforceLimit('updateText', Buffer.byteLength(sent.text ?? ''), '/text');
       const updated = posting.update(message, sent);
       return { channel, ts, text: updated.text, message: toApiMessage(updated) };
     },
   });
 
   const remove = createMethod({
-    scopes,
+    scope,
     args: z.object({ channel: z.string(), ts: z.string() }),
     run: ({ channel, ts }) => {
       posting.remove(ownMessage(channel, ts, 'deleteOwn'));
@@ -66,12 +77,11 @@ export function createChatMethods(workspace: Workspace, posting: Posting, status
   });
 
   const postEphemeral = createMethod({
-    scopes,
+    scope,
     args: z.object({ ...content, channel: z.string(), user: z.string(), thread_ts: z.string().optional() }),
     run: ({ channel, user, thread_ts: threadTs, ...sent }) => {
       const place = posting.writableChannel(channel);
-      const reads = place.kind === 'im' ? place.user === user : workspace.users.has(user);
-      if (!reads) refuse('ephemeralReader');
+      enforce('ephemeralReader', place.kind === 'im' ? place.user === user : workspace.users.has(user));
       const { message } = posting.post({ channel: place.id, threadTs, ephemeralTo: user }, sent);
       return { message_ts: message.ts };
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { installation } from '../installation.ts';
-import { createMethod, type Method } from '../method.ts';
+import { createMethod, type Methods } from '../method.ts';
 
 /** `auth.test`, and `apps.connections.open`; `link` makes a WebSocket URL that is good once. */
-export function createConnectionMethods(url: string, link: () => string): [string, Method][] {
+export function createConnectionMethods(url: string, link: () => string): Methods {
   const authTest = createMethod({
     args: z.object({}),
     run: () => ({

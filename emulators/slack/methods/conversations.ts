@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { countArg, flagArg } from '../args.ts';
 import { toApiMessage, type VisibleMessage } from '../message.ts';
-import { createMethod, type Method } from '../method.ts';
-import { refuse } from '../rules.ts';
-import { SlackError } from '../slack-error.ts';
+import { createMethod, type Methods } from '../method.ts';
+import type { HistoryAccess } from '../rate-limits.ts';
+import { enforceScope, historyScopes, readScopes } from '../scopes.ts';
+import { enforce } from '../slack-error.ts';
 import type { Channel, Workspace } from '../workspace.ts';
 
-const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
-const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
+/** The most objects of one page. */
+const maxPage = { open: 1_000, restricted: 15 } as const satisfies Record<HistoryAccess, number>;
 
 const page = {
   channel: z.string(),
@@ -21,20 +22,29 @@ const page = {
 type Page = z.output<z.ZodObject<typeof page>>;
 
 /** `conversations.*`, as far as a bot reads them. */
-export function createConversationMethods(workspace: Workspace): [string, Method][] {
+export function createConversationMethods(
+  workspace: Workspace,
+  scopes: readonly string[],
+  historyAccess: HistoryAccess,
+): Methods {
   function visibleChannel(id: string): Channel {
     const channel = workspace.channels.get(id);
-    if (channel === undefined || (channel.kind === 'private' && !channel.botIsMember)) refuse('knownChannel');
+    enforce('knownChannel', channel);
+    enforce('knownChannel', channel.kind !== 'private' || channel.botIsMember);
     return channel;
   }
 
   function readableMessages(id: string): VisibleMessage[] {
-    if (!visibleChannel(id).botIsMember) refuse('membership');
+    const channel = visibleChannel(id);
+    enforceScope(scopes, historyScopes[channel.kind]);
+    enforce('membership', channel.botIsMember);
     return workspace.messages(id).filter(({ ephemeralTo }) => ephemeralTo === undefined);
   }
 
   function toPage(all: readonly VisibleMessage[], options: Page) {
-    const { from, size } = parsePage(options);
+    const from = Number(options.cursor || '0');
+    enforce('cursor', Number.isInteger(from));
+    const size = Math.min(options.limit ?? 100, maxPage[historyAccess]);
     const shown = all.slice(from, from + size);
     const more = from + size < all.length;
     return {
@@ -51,19 +61,21 @@ export function createConversationMethods(workspace: Workspace): [string, Method
   }
 
   const info = createMethod({
-    scopes: readScopes,
     args: z.object({ channel: z.string() }),
-    run: (args) => ({ channel: toApiChannel(visibleChannel(args.channel)) }),
+    run: (args) => {
+      const channel = visibleChannel(args.channel);
+      enforceScope(scopes, readScopes[channel.kind]);
+      return { channel: toApiChannel(channel) };
+    },
   });
 
   const replies = createMethod({
-    scopes: historyScopes,
     args: z.object({ ...page, ts: z.string() }),
     run: ({ ts, ...options }) => {
       const messages = readableMessages(options.channel);
       const root = messages.find((message) => message.ts === ts)?.threadTs ?? ts;
       const thread = messages.filter((message) => message.ts === root || message.threadTs === root);
-      if (thread.length === 0) refuse('knownThread');
+      enforce('knownThread', thread.length > 0);
       // The root comes first whatever the limits in time are.
       const shown = within(thread, options).filter((message) => message.ts !== root);
       return toPage([...thread.filter((message) => message.ts === root), ...shown], options);
@@ -71,7 +83,6 @@ export function createConversationMethods(workspace: Workspace): [string, Method
   });
 
   const history = createMethod({
-    scopes: historyScopes,
     args: z.object(page),
     run: (options) => {
       const roots = readableMessages(options.channel).filter(({ threadTs }) => threadTs === undefined);
@@ -80,11 +91,12 @@ export function createConversationMethods(workspace: Workspace): [string, Method
   });
 
   const open = createMethod({
-    scopes: ['im:write', 'channels:manage', 'groups:write', 'mpim:write'],
+    scope: 'im:write',
     args: z.object({ users: z.string().optional(), channel: z.string().optional() }),
     run: ({ users, channel }) => {
       if (channel !== undefined) return { channel: toApiChannel(visibleChannel(channel)) };
-      if (users === undefined || !workspace.users.has(users)) throw new SlackError('user_not_found');
+      enforce('arguments', users !== undefined, 'users or channel is needed');
+      enforce('knownUser', workspace.users.has(users));
       return { channel: toApiChannel(workspace.openDm(users)) };
     },
   });
@@ -95,12 +107,6 @@ export function createConversationMethods(workspace: Workspace): [string, Method
     ['conversations.history', history],
     ['conversations.open', open],
   ];
-}
-
-function parsePage({ limit = 100, cursor = '0' }: Page): { from: number; size: number } {
-  const from = Number(cursor === '' ? '0' : cursor);
-  if (!Number.isInteger(from)) throw new SlackError('invalid_cursor');
-  return { from, size: Math.min(limit, 1_000) };
 }
 
 /** Timestamps have ten digits before the point and six after it, so that they compare as text. */

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { installation } from '../installation.ts';
-import { createMethod, type Method } from '../method.ts';
-import { refuse } from '../rules.ts';
-import { SlackError } from '../slack-error.ts';
+import { createMethod, type Methods } from '../method.ts';
+import { enforce } from '../slack-error.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** `users.info` and `reactions.add`. */
-export function createPeopleMethods(workspace: Workspace): [string, Method][] {
+export function createPeopleMethods(workspace: Workspace): Methods {
   const info = createMethod({
-    scopes: ['users:read'],
+    scope: 'users:read',
     args: z.object({ user: z.string() }),
     run: (args) => {
       const user = workspace.users.get(args.user);
-      if (user === undefined) throw new SlackError('user_not_found');
+      enforce('knownUser', user);
       const { id, name, realName, botId } = user;
       return {
         user: {
@@ -30,13 +29,15 @@ export function createPeopleMethods(workspace: Workspace): [string, Method][] {
   });
 
   const addReaction = createMethod({
-    scopes: ['reactions:write'],
+    scope: 'reactions:write',
     args: z.object({ channel: z.string(), timestamp: z.string(), name: z.string() }),
     run: ({ channel, timestamp, name }) => {
-      const place = workspace.channels.get(channel) ?? refuse('knownChannel');
-      if (!place.botIsMember) refuse('membership');
-      const message = workspace.find(channel, timestamp) ?? refuse('knownMessage');
-      if (message.reactions.includes(name)) throw new SlackError('already_reacted');
+      const place = workspace.channels.get(channel);
+      enforce('knownChannel', place);
+      enforce('membership', place.botIsMember);
+      const message = workspace.find(channel, timestamp);
+      enforce('knownMessage', message);
+      enforce('reaction', !message.reactions.includes(name));
       workspace.put({ ...message, reactions: [...message.reactions, name] });
       return {};
     },
