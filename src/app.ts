@@ -2,7 +2,7 @@ import { createReigentAgent } from './agents/reigent/client.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
 import type { ConversationLimits } from './core/conversation.ts';
-import { createEditBudget } from './core/edit-budget.ts';
+import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
 import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
 import type { AgentName } from './core/question.ts';
@@ -63,7 +63,8 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const store = await openStore(config.storeUrl);
   const history = createHistoryStore(store.keyspace('history'));
-  const runs = createRuns({ ...limits, history, budget: createEditBudget({ clock }), clock, logger, metrics });
+  const budget = createEditBudget({ clock });
+  const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
   const agents = createAgents(config, clock, limits);
   const { defaultAgent } = config;
   const reception = createReception({
@@ -77,7 +78,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     logger,
     metrics,
   });
-  const { adapters, mounts } = await createAdapters(config, store, reception, clock, logger);
+  const { adapters, mounts } = await createAdapters(config, store, reception, { budget, clock, logger });
 
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
@@ -136,21 +137,27 @@ function createAgents(config: Config, clock: Clock, limits: Limits): Partial<Rec
 }
 
 // Each platform's SDK takes a third of a second and 80 MB to load, so only the configured ones are.
-async function createAdapters(config: Config, store: Store, { accept }: Reception, clock: Clock, logger: Logger) {
-  const index = createConversationIndex(store.keyspace('index'), { clock });
-  const shared = { accept, index, clock, logger };
-  const { slack, discord, links } = config;
+async function createAdapters(
+  config: Config,
+  store: Store,
+  { accept }: Reception,
+  ports: { budget: EditBudget; clock: Clock; logger: Logger },
+) {
+  const index = createConversationIndex(store.keyspace('index'), ports);
+  const shared = { ...ports, accept, index };
+  const { slack, discord, links, maxMessages } = config;
+  const look = { links, maxMessages };
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   if (slack) {
     const { createSlackAdapter } = await import('./adapters/slack/index.ts');
-    const adapter = createSlackAdapter({ ...slack, ...shared, createRender: () => createSlackRender({ links }) });
+    const adapter = createSlackAdapter({ ...slack, ...shared, createRender: () => createSlackRender(look) });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
   }
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
-    adapters.push(createDiscordAdapter({ ...discord, ...shared, createRender: () => createDiscordRender({ links }) }));
+    adapters.push(createDiscordAdapter({ ...discord, ...shared, createRender: () => createDiscordRender(look) }));
   }
   return { adapters, mounts };
 }

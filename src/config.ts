@@ -58,6 +58,7 @@ const variables = z.object({
     })
     .default('all'),
   LINKS: z.enum(['sources', 'all'], { error: 'must be sources or all.' }).default('sources'),
+  MAX_MESSAGES: integer(2, 100).default(6),
   REASK_AFTER_CRASH: flag().default('false'),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
@@ -118,6 +119,8 @@ export interface Config {
   readonly defaultAgent: 'research' | 'reigent';
   readonly storeUrl: string;
   readonly links: 'sources' | 'all';
+  /** After so many messages a long answer goes on in a file. */
+  readonly maxMessages: number;
   readonly reaskAfterCrash: boolean;
   readonly host: string;
   readonly port: number;
@@ -248,6 +251,7 @@ function grouped(env: z.infer<typeof variables>): Config {
     defaultAgent: env.DEFAULT_AGENT ?? (env.REKA_API_KEY ? 'research' : 'reigent'),
     storeUrl: env.STORE_URL,
     links: env.LINKS,
+    maxMessages: env.MAX_MESSAGES,
     reaskAfterCrash: env.REASK_AFTER_CRASH === 'true',
     host: env.HOST,
     port: env.PORT,

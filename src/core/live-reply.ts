@@ -36,6 +36,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   const finishRequested = new AbortController();
   let finishing = false;
   let ending = false;
+  let attached = false;
+  let attachRefused = false;
   let lost = false;
   let failures = 0;
   let textShown = false;
@@ -46,7 +48,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   function parts(): readonly P[] {
     if (!wanted) return [];
     if (rendered?.of !== wanted) rendered = { of: wanted, result: render(wanted.answer, wanted.earlier) };
-    return rendered.result.parts;
+    const { parts: all, shortened } = rendered.result;
+    return shortened && reply.attach && !attachRefused ? shortened.parts : all;
   }
 
   /** With too few writes left for all parts, the beginning and the end are shown, and the end says that something is missing. */
@@ -148,6 +151,27 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     onLost(error);
   }
 
+  /** Attaches the whole answer where its last state is shown shortened; where that is refused, all parts are shown. */
+  async function attachFile(): Promise<void> {
+    const file = parts() === rendered?.result.shortened?.parts ? rendered.result.shortened.file : undefined;
+    while (file && reply.attach && !attachRefused) {
+      const allowance = reply.budget(shown.length);
+      await budget.take(allowance, 'final');
+      try {
+        await reply.attach(file);
+        return;
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        if (error.kind === 'rate-limited' && error.retryAfterMs !== undefined)
+          budget.limited(allowance.key, error.retryAfterMs);
+        else {
+          attachRefused = true;
+          logger.warn({ err: error }, 'The answer could not be attached as a file and is shown in more messages.');
+        }
+      }
+    }
+  }
+
   async function pump(): Promise<void> {
     while (!lost) {
       const next = nextPart();
@@ -155,7 +179,12 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
         await writeOne(next);
         continue;
       }
-      if (finishing) return;
+      if (finishing && (attached || lost)) return;
+      if (finishing) {
+        attached = true;
+        await attachFile();
+        continue;
+      }
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

@@ -57,6 +57,15 @@ export interface Rendered<P extends Part> {
   readonly used: readonly Footnote[];
   /** The conversation's footnotes with those of this answer. */
   readonly footnotes: FootnoteList;
+  /** How it looks where the rest can be attached as a file; `undefined` for an answer of few messages. */
+  readonly shortened?: { readonly parts: readonly P[]; readonly file: AnswerFile } | undefined;
+}
+
+/** A whole answer as a file. */
+export interface AnswerFile {
+  readonly name: string;
+  /** Markdown, with all sources. */
+  readonly text: string;
 }
 
 /** What one answer looks like now, given the conversation's footnotes before it. It may remember what it has rendered of this answer, so each answer has its own. */
@@ -88,6 +97,8 @@ export interface Reply<P extends Part> {
   write(index: number, part: P): Promise<void>;
   /** Takes back the message of a part that is no longer needed. */
   remove(index: number): Promise<void>;
+  /** Attaches a file after the parts that exist; absent where the bot cannot. Throws like `write`. */
+  attach?(file: AnswerFile): Promise<void>;
   address(): ReplyAddress;
 }
 

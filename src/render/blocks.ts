@@ -29,8 +29,8 @@ function writeBlock(block: Block, dialect: Dialect, cite: Cite): readonly Line[]
     case 'code':
       return fencedLines(block.text.split('\n'), block.language);
     case 'quote': {
-      const inner = writeBlocks(block.children, dialect, cite);
-      return indent(dialect.nestsQuotes ? inner : inner.map(unquoted), '> ', '> ');
+      const children = dialect.nestsQuotes ? block.children : block.children.flatMap(unquoted);
+      return indent(writeBlocks(children, dialect, cite), '> ', '> ');
     }
     case 'list':
       return block.items.flatMap((item, index) => writeItem(item, block.start, index, dialect, cite));
@@ -44,13 +44,18 @@ function writeBlock(block: Block, dialect: Dialect, cite: Cite): readonly Line[]
 function writeBlocks(blocks: readonly Block[], dialect: Dialect, cite: Cite): readonly Line[] {
   return blocks.flatMap((block, index) => {
     const lines = writeBlock(block, dialect, cite);
-    const tight = index === 0 || block.type === 'list' || block.type === 'code';
-    return tight ? lines : [plainLine([]), ...lines];
+    return index === 0 || interrupts(block) ? lines : [plainLine([]), ...lines];
   });
 }
 
-function unquoted(line: Line): Line {
-  return line.first.startsWith('> ') ? { ...line, first: line.first.slice(2), rest: line.rest.slice(2) } : line;
+/** Whether a block begins a new one without a blank line before it; of the numbered lists only those from 1 on do. */
+function interrupts(block: Block): boolean {
+  return block.type === 'code' || (block.type === 'list' && (block.start ?? 1) === 1);
+}
+
+/** What is in a quote within a quote, without the inner quote. */
+function unquoted(block: Block): readonly Block[] {
+  return block.type === 'quote' ? block.children.flatMap(unquoted) : [block];
 }
 
 function writeItem(
@@ -64,12 +69,11 @@ function writeItem(
   const task = item.done === undefined ? '' : item.done ? '☑ ' : '☐ ';
   const lines = writeBlocks(item.children, dialect, cite);
   const space = ' '.repeat(bullet.length);
+  const behind = (line: Line) => (line.frame && !dialect.indentsCode ? line : indented(line, space));
   if (lines.length === 0) return [plainLine([{ text: `${bullet}${task}`, as: 'whole', marks: [] }])];
-  const unframed = dialect.indentsCode ? undefined : lines.findIndex((line) => line.frame);
-  if (unframed === 0) return [plainLine([{ text: `${bullet}${task}`, as: 'whole', marks: [] }]), ...lines];
-  return lines.map((line, at) => {
-    if (line.frame && !dialect.indentsCode) return line;
-    const first = at === 0 ? bullet + task : space;
-    return { ...indented(line, space), first: first + line.first };
-  });
+  if (lines[0]?.frame) {
+    const marker = plainLine([{ text: `${bullet}${task}`, as: 'whole', marks: [] }]);
+    return [marker, ...lines.map(behind)];
+  }
+  return lines.map((line, at) => (at === 0 ? { ...behind(line), first: bullet + task + line.first } : behind(line)));
 }

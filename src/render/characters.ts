@@ -3,15 +3,17 @@
  * surrogates. Joiners stay where they join (emoji, Persian, Indic scripts).
  */
 export function visibleText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(unseen, '')
-    .replace(/(?<![\p{L}\p{M}\p{Emoji}])[\u{200c}\u{200d}]|[\u{200c}\u{200d}](?![\p{L}\p{M}\p{Emoji}])/gu, '');
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(unseen, '').replace(loneJoiner, '');
 }
 
-// Control and format characters (direction marks, zero-width characters, tags), and the variation selectors that no font shows.
-const unseen = /(?![\t\n\u{200c}\u{200d}])[\p{Cc}\p{Cf}]|[\u{e0000}-\u{e01ef}]/gu;
+// Control and format characters (direction marks, zero-width characters, tags) and whatever else no font shows. Arabic
+// number signs are format characters that are seen; the variation selectors up to U+FE0F choose how an emoji looks.
+const unseen =
+  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\u{200c}\u{200d}\u{600}-\u{605}\u{6dd}\u{70f}\u{890}\u{891}\u{8e2}\u{110bd}\u{110cd}\u{fe00}-\u{fe0f}]]/gv;
+
+// Scripts whose letters never join would only hide something between them.
+const loneJoiner =
+  /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])[\u{200c}\u{200d}]|[\u{200c}\u{200d}](?![[\p{L}\p{M}\p{Extended_Pictographic}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])/gv;
 
 /** The same on one line, for titles, steps and names. */
 export function visibleLine(text: string): string {
@@ -31,30 +33,40 @@ export function codePoints(text: string): number {
 
 /** Columns of a text in a fixed-width font: wide East Asian characters and emoji take two. */
 export function columns(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let count = 0;
-  for (const character of text) {
-    if (/\p{M}|\u{200d}|\u{fe0f}/u.test(character)) continue;
-    count +=
-      /[\u{1100}-\u{115f}\u{2e80}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (/\p{Emoji_Presentation}|\u{fe0f}/u.test(segment)) count += 2;
+    else
+      for (const character of segment)
+        if (!/\p{M}|\u{200c}|\u{200d}/u.test(character)) count += wide.test(character) ? 2 : 1;
   }
   return count;
 }
 
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+const wide =
+  /[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{a4cf}\u{a960}-\u{a97f}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f200}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 
-/** Text with the HTML character references resolved that people and models write. */
+// The names of the characters from U+00A0 to U+00FF, in order (https://html.spec.whatwg.org/#named-character-references).
+const latin =
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+
+const named: ReadonlyMap<string, string> = new Map([
+  ...latin.split(' ').map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
+  ...'amp& lt< gt> quot" apos\' hellip… mdash— ndash– lsquo‘ rsquo’ ldquo“ rdquo” bull• euro€ trade™ larr← uarr↑ rarr→ darr↓ le≤ ge≥ ne≠ minus−'
+    .split(' ')
+    .map((pair) => [pair.slice(0, -1), pair.slice(-1)] as const),
+]);
+
+/** Text with the HTML character references resolved that people and models write; what cannot be seen does not come out of them. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
-    /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([\da-fA-F]{1,6}));/g,
+    /&(?:([a-zA-Z]{2,6}\d{0,2})|#(\d{1,7})|#[xX]([\da-fA-F]{1,6}));/g,
     (whole, name, decimal, hex) => {
-      if (name) return named[name] ?? whole;
+      if (name) return named.get(name) ?? whole;
       const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
+      return code > 0 && code <= 0x10ffff ? visibleText(String.fromCodePoint(code)) : whole;
     },
   );
 }

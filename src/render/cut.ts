@@ -13,13 +13,15 @@ export function cutRuns(
   force: boolean,
 ): readonly [head: readonly Run[], tail: readonly Run[]] {
   const fits = (head: readonly Run[]) => dialect.measure(writeRuns(head, dialect, true)) <= room;
-  const count = longest(runs.length, (n) => fits(runs.slice(0, n)));
+  // Each run and each character takes some room, so no more of them need to be tried.
+  const count = longest(Math.min(runs.length, 2 * room + 2), (n) => fits(runs.slice(0, n)));
   const head = runs.slice(0, count);
   const next = runs[count];
   if (!next) return [head, []];
   const rest = runs.slice(count + 1);
   if (next.as !== 'whole') {
-    const length = longest(next.text.length, (n) => fits([...head, { ...next, text: next.text.slice(0, n) }]));
+    const most = Math.min(next.text.length, 2 * room + 2);
+    const length = longest(most, (n) => fits([...head, { ...next, text: next.text.slice(0, n) }]));
     const at = wordBreak(next.text, length);
     if (at > 0) return split(head, next, at, rest);
     if (!endsWord(head.at(-1)) && !/^\s/.test(next.text)) return backToWord(head, [next, ...rest], next, length, force);
@@ -27,8 +29,11 @@ export function cutRuns(
     return [head, [next, ...rest]];
   }
   if (head.length > 0 || !force) return [head, [next, ...rest]];
-  const raw: Run = { ...next, as: 'code' };
-  const length = longest(raw.text.length, (n) => fits([{ ...raw, text: raw.text.slice(0, n) }]));
+  // Half a link is not a link: what must be cut after all is shown as words.
+  const raw: Run = { ...next, as: 'words' };
+  const length = longest(Math.min(raw.text.length, 2 * room + 2), (n) =>
+    fits([{ ...raw, text: raw.text.slice(0, n) }]),
+  );
   return split([], raw, characterBreak(raw.text, length), rest);
 }
 

@@ -1,4 +1,5 @@
 import type { Footnote } from '../core/footnotes.ts';
+import { hostOf } from './links.ts';
 
 /** How one platform writes what a document holds, and how much of it one message takes. Pure data and functions. */
 export interface Dialect {
@@ -9,11 +10,13 @@ export interface Dialect {
   escape(text: string, atLineStart: boolean): string;
   /** A line inside a code block. */
   verbatim(text: string): string;
+  /** What ends a line that was broken on purpose; `undefined` where every line break is shown. */
+  readonly hardBreak?: string | undefined;
   /** A code span; the text has no line break. */
   codeSpan(text: string): string;
   /** The marker of a footnote, which leads to its page. */
   marker(footnote: Footnote): string;
-  /** A link; the words are escaped already. */
+  /** A link with plain words, which are not escaped yet. */
   link(words: string, url: string): string;
   /** What a heading line begins with, and the marks around its words. */
   heading(depth: number): { readonly prefix: string; readonly marks: readonly string[] };
@@ -26,15 +29,17 @@ export interface Dialect {
   readonly nestsQuotes: boolean;
   /** Whether a code block in a list is indented with its item. */
   readonly indentsCode: boolean;
-  /** `pipes`: GFM tables; `text`: aligned in a code block, or as a list when they are wider than this many columns. */
-  readonly tables: { readonly as: 'pipes' } | { readonly as: 'text'; readonly maxColumns: number };
+  /** `pipes`: GFM tables of so many columns and rows (without the head); `text`: aligned in a code block so many characters wide. Others become lists. */
+  readonly tables:
+    | { readonly as: 'pipes'; readonly maxColumns: number; readonly maxRows: number }
+    | { readonly as: 'text'; readonly maxWidth: number };
   /** Whether a blank line between a heading and what follows is shown as one. */
   readonly gapAfterHeading: boolean;
 }
 
 /** Backslashes before what would be Markdown at the beginning of a line. */
 export function escapeLineStart(escaped: string): string {
-  return escaped.replace(/^(\s*)([#+-]|=+$|\d{1,9}(?=[.)]))/, (_, space: string, mark: string) =>
+  return escaped.replace(/^(\s*)([#+|-]|:(?=-)|=+$|\d{1,9}(?=[.)]))/, (_, space: string, mark: string) =>
     /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
   );
 }
@@ -50,4 +55,9 @@ export function backticked(text: string): string {
 /** Code that cannot end its own fence. */
 export function unfenced(code: string): string {
   return code.replaceAll('```', '``\u200b`');
+}
+
+/** Words for a link: brackets would end it, and without words there is none. */
+export function linkWords(words: string, url: string): string {
+  return words.replaceAll('[', '(').replaceAll(']', ')').trim() || hostOf(url);
 }

@@ -1,8 +1,8 @@
 import type { Part, Render } from '../core/ports.ts';
+import { unlinked } from './addresses.ts';
 import { codePoints } from './characters.ts';
-import { backticked, type Dialect, escapeLineStart, unfenced } from './dialect.ts';
-import type { LinkPolicy } from './links.ts';
-import { createAnswerView } from './view.ts';
+import { backticked, type Dialect, escapeLineStart, linkWords, unfenced } from './dialect.ts';
+import { createAnswerView, type ViewOptions } from './view.ts';
 
 /** One Discord message: at most 2,000 code points of content. */
 export interface DiscordPart extends Part {
@@ -14,29 +14,43 @@ const discordDialect: Dialect = {
   // Discord counts Unicode code points (resources/message).
   maxLength: 2000,
   measure: codePoints,
-  escape(text, atLineStart) {
-    const escaped = text.replace(/[\\`*_~|<>[\]]/g, '\\$&').replace(/@(?=everyone|here)/gi, '@\u200b');
-    return atLineStart ? escapeLineStart(escaped) : escaped;
-  },
+  escape: (text, atLineStart) => (atLineStart ? escapeLineStart(escapeWords(text)) : escapeWords(text)),
   verbatim: unfenced,
-  codeSpan: backticked,
+  // Three backticks begin a code block even within a line.
+  codeSpan: (text) => backticked(text.replace(/`(?=`)/g, '`\u200b')),
   marker: ({ number, url }) => `[[${number}]](<${url}>)`,
-  link: (words, url) => `[${words.replace(/\\?[[\]]/g, '')}](<${url}>)`,
+  link: (words, url) => `[${escapeWords(linkWords(words.replace(emoji, ''), url))}](<${url}>)`,
   heading: (depth) => (depth <= 3 ? { prefix: `${'#'.repeat(depth)} `, marks: [] } : { prefix: '', marks: ['**'] }),
   smallPrint: '-# ',
   listing: '-# ',
   rule: '──────────',
   nestsQuotes: false,
   indentsCode: false,
-  tables: { as: 'text', maxColumns: 60 },
+  tables: { as: 'text', maxWidth: 60 },
   gapAfterHeading: false,
 };
 
+function escapeWords(text: string): string {
+  return unlinked(text)
+    .replace(/[\\`*_~|<>[\]]/g, '\\$&')
+    .replace(/@(?=everyone|here)/gi, '@\u200b');
+}
+
+// With an emoji in its words a link is not shown as one (discord/discord-api-docs#6810).
+const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200d\ufe0f]/gu;
+
 /** Makes the renderer of one answer on Discord. */
-export function createDiscordRender({ links }: { links: LinkPolicy }): Render<DiscordPart> {
-  const view = createAnswerView(discordDialect, links);
+export function createDiscordRender(options: ViewOptions): Render<DiscordPart> {
+  const view = createAnswerView(discordDialect, options);
   return (answer, earlier) => {
-    const { messages, used, footnotes } = view(answer, earlier);
-    return { parts: messages.map((content) => ({ content, fingerprint: content })), used, footnotes };
+    const { messages, shortened, used, footnotes } = view(answer, earlier);
+    return {
+      parts: messages.map(discordPart),
+      used,
+      footnotes,
+      shortened: shortened && { parts: shortened.messages.map(discordPart), file: shortened.file },
+    };
   };
 }
+
+const discordPart = (content: string): DiscordPart => ({ content, fingerprint: content });

@@ -1,7 +1,9 @@
-import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import type { Page } from '../core/answer.ts';
+import { findAddresses } from './addresses.ts';
 import { decodeEntities } from './characters.ts';
-import { type LinkGate, looksLikeHost, saysOnlyWhere } from './links.ts';
+import type { MarkdownToken } from './lex-markdown.ts';
+import { claimsOtherHost, type LinkGate, type LinkVerdict, saysOnlyWhere } from './links.ts';
 
 /** A piece of a line. Texts hold no invisible characters and no HTML; they are not yet escaped for a platform. */
 export type Inline =
@@ -14,7 +16,8 @@ export type Inline =
   | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
   /** A URL that must not become a link. */
   | { readonly type: 'inert'; readonly url: string }
-  | { readonly type: 'break' };
+  /** `hard`: asked for, where other line breaks might only wrap the source. */
+  | { readonly type: 'break'; readonly hard: boolean };
 
 /** One item of a list; `done` is `undefined` unless it is a task. */
 export interface ListItem {
@@ -35,42 +38,27 @@ export type Block =
 /** A cell of a table. */
 export type Cell = readonly Inline[];
 
-// HTML and reference definitions are text: neither may hide anything or make a link appear later.
-class TextOnlyTokenizer extends Tokenizer {
-  override html(): undefined {}
-  override tag(): undefined {}
-  override def(): undefined {}
-}
-
-/** A block as the lexer found it; the `raw` texts of all tokens together are the text that was given. */
-export type MarkdownToken = Token;
-
-/** The blocks of a Markdown text without invisible characters. */
-export function lexMarkdown(text: string): readonly MarkdownToken[] {
-  try {
-    return new Lexer({ gfm: true, tokenizer: new TextOnlyTokenizer() }).lex(text);
-  } catch (error) {
-    // A text nested thousands of levels deep overflows the parser's stack; its words are shown all the same.
-    if (error instanceof RangeError) return [{ type: 'unparsed', raw: text }];
-    throw error;
-  }
-}
-
 /** Blocks from outside as a safe document: the output gate for texts. */
 export function toDocument(tokens: readonly MarkdownToken[], gate: LinkGate): readonly Block[] {
   return blocks(tokens, gate);
 }
 
-/** One line of plain words from outside, such as a title: no Markdown is read, URLs are made inert. */
+/** Plain words from outside: no Markdown is read, URLs are made inert, unless they are of delivered pages. */
 function plainText(text: string, gate: LinkGate): readonly Inline[] {
+  return text.split('\n').flatMap((line, index, all) => {
+    const start = index > 0 ? line.trimStart() : line;
+    const words = plainLine(index < all.length - 1 ? start.trimEnd() : start, gate);
+    return index > 0 ? [{ type: 'break', hard: false } as const, ...words] : words;
+  });
+}
+
+function plainLine(text: string, gate: LinkGate): readonly Inline[] {
   const pieces: Inline[] = [];
   let from = 0;
-  for (const found of text.matchAll(/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`()[\]{}|]+/gi)) {
-    const url = found[0].replace(/[.,;:!?*_~]+$/, '');
-    if (found.index > from) pieces.push({ type: 'text', text: text.slice(from, found.index) });
-    const verdict = gate(url);
-    pieces.push(verdict.kind === 'cite' ? { type: 'cite', page: verdict.page } : { type: 'inert', url });
-    from = found.index + url.length;
+  for (const { index, address } of findAddresses(text)) {
+    if (index > from) pieces.push({ type: 'text', text: text.slice(from, index) });
+    pieces.push(marker(gate(address)));
+    from = index + address.length;
   }
   if (from < text.length) pieces.push({ type: 'text', text: text.slice(from) });
   return pieces;
@@ -157,7 +145,7 @@ function list(token: Tokens.List, gate: LinkGate): Block {
     done: item.task ? item.checked === true : undefined,
     children: blocks(item.tokens, gate),
   }));
-  return { type: 'list', start: token.ordered ? Number(token.start) || 1 : undefined, items };
+  return { type: 'list', start: token.ordered ? Number(token.start) : undefined, items };
 }
 
 function table(token: Tokens.Table, gate: LinkGate): Block {
@@ -165,8 +153,26 @@ function table(token: Tokens.Table, gate: LinkGate): Block {
   return { type: 'table', header: cells(token.header), rows: token.rows.map(cells) };
 }
 
+// Words are put together again before URLs are looked for in them: an escape or an entity must not hide one.
 function inlines(tokens: readonly Token[], gate: LinkGate): readonly Inline[] {
-  return tokens.flatMap((token) => inline(token, gate));
+  const pieces: Inline[] = [];
+  let words = '';
+  for (const token of tokens) {
+    const more = wordsOfToken(token);
+    words += more ?? '';
+    if (more !== undefined) continue;
+    pieces.push(...plainText(words, gate), ...inline(token, gate));
+    words = '';
+  }
+  return [...pieces, ...plainText(words, gate)];
+}
+
+/** What a token without markup says; `undefined` for all others. */
+function wordsOfToken(token: Token): string | undefined {
+  if (!isMarked(token)) return token.raw;
+  if (token.type === 'escape') return token.text;
+  if (token.type === 'text' && !token.tokens) return decodeEntities(token.text.replace(/<br\s{0,9}\/?>/gi, '\n'));
+  return undefined;
 }
 
 function inline(token: Token, gate: LinkGate): readonly Inline[] {
@@ -181,62 +187,47 @@ function inline(token: Token, gate: LinkGate): readonly Inline[] {
     case 'codespan':
       return [{ type: 'code', text: token.text.replace(/\s+/g, ' ') }];
     case 'br':
-      return [{ type: 'break' }];
+      return [{ type: 'break', hard: true }];
     case 'checkbox':
       return [];
-    case 'escape':
-      return [{ type: 'text', text: token.text }];
     case 'link':
       return link(token, gate);
     case 'image':
-      return [...plainText(decodeEntities(token.text), gate), ...afterWords(gate(token.href), token.text !== '')];
-    case 'text':
-      return token.tokens ? inlines(token.tokens, gate) : lines(decodeEntities(token.text), gate);
+      return [...plainText(decodeEntities(token.text), gate), ...after(gate(token.href), token.text !== '')];
     default:
-      return plainText(token.raw, gate);
+      return 'tokens' in token && token.tokens ? inlines(token.tokens, gate) : plainText(token.raw, gate);
   }
 }
 
-function lines(text: string, gate: LinkGate): readonly Inline[] {
-  return text
-    .split(/ *(?:\n|<br\s*\/?>) */i)
-    .flatMap((line, index) => [...(index > 0 ? [{ type: 'break' } as const] : []), ...plainText(line, gate)]);
-}
+const closed: LinkGate = (url) => ({ kind: 'inert', url });
 
 function link(token: Tokens.Link, gate: LinkGate): readonly Inline[] {
-  const children = inlines(token.tokens, () => ({ kind: 'inert', url: '' }));
+  const children = inlines(token.tokens, closed);
   const words = wordsOf(children);
-  if (token.href.startsWith('mailto:') && saysOnlyWhere(words, token.href.slice('mailto:'.length))) return children;
+  // The address of a person is no link to a page.
+  if (token.href === `mailto:${words.trim()}`) return children;
   const verdict = gate(token.href);
-  if (verdict.kind === 'live' && !(looksLikeHost(words) && !saysHostOf(words, verdict.url)))
-    return [
-      {
+  if (saysOnlyWhere(words, verdict)) return [marker(verdict)];
+  if (verdict.kind !== 'live' || claimsOtherHost(words, verdict.url)) return [...children, ...after(verdict, true)];
+  return [{ type: 'link', url: verdict.url, children }];
+}
+
+function after(verdict: LinkVerdict, spaced: boolean): readonly Inline[] {
+  return spaced ? [{ type: 'text', text: ' ' }, marker(verdict)] : [marker(verdict)];
+}
+
+/** What stands for a URL without words of its own. */
+function marker(verdict: LinkVerdict): Inline {
+  switch (verdict.kind) {
+    case 'cite':
+      return { type: 'cite', page: verdict.page };
+    case 'live':
+      return {
         type: 'link',
         url: verdict.url,
-        children: words.trim() === '' ? [{ type: 'text', text: verdict.url }] : children,
-      },
-    ];
-  if (saysOnlyWhere(words, token.href)) {
-    if (verdict.kind === 'cite') return afterWords(verdict, false);
-    return looksLikeHost(words) && !saysHostOf(words, token.href)
-      ? [...children, ...afterWords(verdict, true)]
-      : afterWords(verdict, false);
+        children: [{ type: 'text', text: verdict.url.replace(/^https:\/\/(?:www\.)?|\/$/g, '') }],
+      };
+    case 'inert':
+      return { type: 'inert', url: verdict.url };
   }
-  return [...children, ...afterWords(verdict, true)];
-}
-
-function saysHostOf(words: string, url: string): boolean {
-  const said = words
-    .trim()
-    .replace(/^https?:\/\//i, '')
-    .replace(/^www\./i, '')
-    .replace(/\/$/, '')
-    .toLowerCase();
-  return URL.canParse(url) && new URL(url).host.replace(/^www\./, '') === said;
-}
-
-function afterWords(verdict: ReturnType<LinkGate>, spaced: boolean): readonly Inline[] {
-  const piece: Inline =
-    verdict.kind === 'cite' ? { type: 'cite', page: verdict.page } : { type: 'inert', url: verdict.url };
-  return spaced ? [{ type: 'text', text: ' ' }, piece] : [piece];
 }

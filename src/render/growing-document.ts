@@ -1,6 +1,6 @@
-import type { Block, MarkdownToken } from './document.ts';
-import { lexMarkdown, toDocument } from './document.ts';
+import { type Block, toDocument } from './document.ts';
 import { createGrowingText } from './growing-text.ts';
+import { lexMarkdown, type MarkdownToken } from './lex-markdown.ts';
 import type { LinkGate } from './links.ts';
 import { showablePart } from './streaming.ts';
 

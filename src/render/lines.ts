@@ -2,7 +2,7 @@ import type { Page } from '../core/answer.ts';
 import type { Footnote } from '../core/footnotes.ts';
 import type { Dialect } from './dialect.ts';
 import { type Inline, wordsOf } from './document.ts';
-import { hostOf } from './links.ts';
+import { hostOf, safeUrl } from './links.ts';
 
 /** A stretch of a line under the same marks (`**`, `*`, `~~`, outermost first). */
 export interface Run {
@@ -97,6 +97,7 @@ export function writeLines(
     for (const piece of pieces) {
       switch (piece.type) {
         case 'break':
+          if (piece.hard && dialect.hardBreak) lines.at(-1)?.push({ text: dialect.hardBreak, as: 'whole', marks: [] });
           lines.push([]);
           break;
         case 'strong':
@@ -126,11 +127,11 @@ function writePiece(piece: Leaf, dialect: Dialect, cite: Cite, marks: readonly s
     case 'text':
       return [{ text: piece.text, as: 'words', marks }];
     case 'cite':
-      return [{ text: dialect.marker(cite(piece.page)), as: 'whole', marks }];
+      return [marker(cite(piece.page), dialect, marks)];
     case 'link': {
       const words = wordsOf(piece.children);
       const link = (label: string): Run => ({
-        text: dialect.link(dialect.escape(label, false), piece.url),
+        text: dialect.link(label, piece.url),
         as: 'whole',
         marks,
       });
@@ -147,6 +148,14 @@ function writePiece(piece: Leaf, dialect: Dialect, cite: Cite, marks: readonly s
   }
 }
 
+function marker(footnote: Footnote, dialect: Dialect, marks: readonly string[]): Run {
+  // Footnotes of earlier answers come from the store.
+  const url = safeUrl(footnote.url);
+  return url === undefined
+    ? { text: `[${footnote.number}]`, as: 'words', marks }
+    : { text: dialect.marker({ ...footnote, url }), as: 'whole', marks };
+}
+
 /** A very long code span becomes several, so that each fits a message. */
 function spans(text: string): readonly string[] {
   if (text.trim() === '') return [];
@@ -157,24 +166,61 @@ function spans(text: string): readonly string[] {
 /** A line's text: marks are opened and closed around words, never around the white space at their edges. */
 export function writeRuns(runs: readonly Run[], dialect: Dialect, atLineStart: boolean): string {
   let text = '';
+  // The end of the text; asking the growing text itself would take its whole length each time.
+  let last = '';
+  let space = '';
   let open: readonly string[] = [];
-  const change = (marks: readonly string[]) => {
-    let shared = 0;
-    while (shared < open.length && shared < marks.length && open[shared] === marks[shared]) shared += 1;
+  for (const run of joined(runs)) {
+    const words = run.as === 'words';
+    const core = words ? run.text.trim() : run.text;
+    const blank = core.trim() === '';
+    const marks = blank ? open.filter((mark, at) => run.marks[at] === mark) : run.marks;
+    const shared = sharedStart(open, marks);
     const closing = open.slice(shared).reverse().join('');
-    const end = text.trimEnd();
-    text = closing === '' ? text : end + closing + text.slice(end.length);
+    const opening = marks.slice(shared).join('');
     open = marks;
-    return marks.slice(shared).join('');
-  };
-  for (const { text: raw, as, marks } of runs) {
-    const opening = change(raw.trim() === '' ? open.filter((mark, at) => marks[at] === mark) : marks);
-    const lead = as === 'words' ? (/^\s*/.exec(raw)?.[0] ?? '') : '';
-    const body = raw.slice(lead.length);
+    text += closing;
+    if (blank) {
+      space += run.text;
+      continue;
+    }
+    space += words ? run.text.slice(0, run.text.length - run.text.trimStart().length) : '';
     const start = atLineStart && text === '' && opening === '';
-    const written = as === 'words' ? dialect.escape(body, start) : as === 'code' ? dialect.verbatim(body) : body;
-    text += lead + opening + written;
+    const written = words ? dialect.escape(core, start) : run.as === 'code' ? dialect.verbatim(core) : core;
+    const between = space === '' ? seam(closing || last, opening + written) : space;
+    text += between + opening + written;
+    last = written;
+    space = words ? run.text.slice(run.text.trimEnd().length) : '';
   }
-  change([]);
-  return text;
+  return text + open.toReversed().join('') + space;
 }
+
+function sharedStart(open: readonly string[], marks: readonly string[]): number {
+  let shared = 0;
+  while (shared < open.length && shared < marks.length && open[shared] === marks[shared]) shared += 1;
+  return shared;
+}
+
+/** What keeps two pieces apart that would be read as one: an image, a longer run of backticks or of marks. */
+function seam(before: string, next: string): string {
+  const apart =
+    (before.endsWith('!') && next.startsWith('[')) ||
+    (before.endsWith('`') && next.startsWith('`')) ||
+    (/[*~]$/.test(before) && /^[*~]/.test(next));
+  return apart ? '\u200b' : '';
+}
+
+/** Runs of words under the same marks as one, so that nothing hides at their border. */
+function joined(runs: readonly Run[]): readonly Run[] {
+  const result: Run[] = [];
+  for (const run of runs) {
+    const last = result.at(-1);
+    if (last?.as === 'words' && run.as === 'words' && sameMarks(last.marks, run.marks))
+      result[result.length - 1] = { ...last, text: last.text + run.text };
+    else result.push(run);
+  }
+  return result;
+}
+
+const sameMarks = (a: readonly string[], b: readonly string[]) =>
+  a === b || (a.length === b.length && a.every((mark, at) => mark === b[at]));

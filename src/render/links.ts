@@ -1,5 +1,6 @@
 import type { Page } from '../core/answer.ts';
 import type { Delivered } from '../core/footnotes.ts';
+import { visibleLine } from './characters.ts';
 
 /** `sources`: only pages that the agent delivered can be links. `all`: every safe https URL can. */
 export type LinkPolicy = 'sources' | 'all';
@@ -24,22 +25,25 @@ const maxUrlLength = 1500;
  * user name or password, a bare IP address, a host without a public domain, or too long.
  */
 export function safeUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
+  if (text.length > maxUrlLength || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '')
     return undefined;
   if (!isPublicHost(url.hostname)) return undefined;
-  const safe = url.href.replace(
-    /[()<>|`\\^*[\]{}"'\s]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  // Both platforms end a link at some of these characters; Markdown reads `&…;` as an entity even in a URL.
+  const safe = url.href
+    .replace(
+      /[()<>|`\\^*[\]{}"'\s]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .replace(/(&#?\w{1,40});/g, '$1%3B');
   return safe.length <= maxUrlLength ? safe : undefined;
 }
 
 function isPublicHost(host: string): boolean {
   if (!/^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host) || host.length > 253)
     return false;
-  return !/\.(?:local|localhost|internal|intranet|lan|home|arpa|onion)$/.test(host);
+  return !/\.(?:local|localhost|localdomain|internal|intranet|lan|home|arpa|onion)$/.test(host);
 }
 
 /** The host of a URL as people read it: without `www.`; international names in punycode. */
@@ -54,20 +58,44 @@ export function createLinkGate(delivered: Delivered, policy: LinkPolicy): LinkGa
     const page = url === undefined ? undefined : delivered(text);
     if (url !== undefined && page) return { kind: 'cite', page: { ...page, url } };
     if (url !== undefined && policy === 'all' && url.startsWith('https:')) return { kind: 'live', url };
-    return { kind: 'inert', url: text };
+    return { kind: 'inert', url: shownUrl(text) };
   };
 }
 
-/** Whether the words of a link say no more than where it leads: a host, a number, or the URL itself. */
-export function saysOnlyWhere(words: string, url: string): boolean {
-  const said = words.trim();
-  if (said === '' || /^[[【(^]*\d{1,3}[\])】]*$/.test(said)) return true;
-  return looksLikeHost(said) || sameUrl(said, url);
+/** A URL as it is shown: on one line, without what cannot be seen, and with an international host in punycode. */
+export function shownUrl(text: string): string {
+  const line = visibleLine(text);
+  const [, before = '', host = '', rest = ''] =
+    /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#\\]*@)?)([^/?#\\@]*)(.*)$/i.exec(line) ?? [];
+  if (/^[ -~]*$/.test(host) || !URL.canParse(line)) return line;
+  return before + new URL(line).host + rest;
 }
 
-/** Whether words look like a host name, so that people would take the link for one to that host. */
-export function looksLikeHost(words: string): boolean {
-  return /^(?:https?:\/\/)?(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+\/?$/u.test(words.trim());
+/** Whether the words of a link say no more than its marker does: nothing, the number of a footnote, the host, or the URL itself. */
+export function saysOnlyWhere(words: string, verdict: LinkVerdict): boolean {
+  const said = words.trim();
+  if (said === '') return true;
+  const url = verdict.kind === 'cite' ? verdict.page.url : verdict.url;
+  if (verdict.kind === 'cite' && /^[[【(^]*\d{1,2}[\])】]*$/.test(said)) return true;
+  return (looksLikeHost(said) && isHostOf(said, url)) || (verdict.kind !== 'live' && sameUrl(said, url));
+}
+
+/** Whether the words of a link name a host that is not the link's, or not in the letters that are the link's. */
+export function claimsOtherHost(words: string, url: string): boolean {
+  if (words.length > 500) return true;
+  const names = words.match(/(?:[\p{L}\p{N}_-]+[.。．｡])+[\p{L}\p{N}-]+/gu) ?? [];
+  const hosts = names.filter((name) => /[\p{L}\p{N}-]*\p{L}[\p{L}\p{N}-]+$|^\d+(?:\.\d+){3}$/u.test(name));
+  return hosts.some((host) => !/^[ -~]+$/.test(host) || !isHostOf(host, url));
+}
+
+/** Whether words are a host name, as a whole. */
+function looksLikeHost(words: string): boolean {
+  return /^(?:https?:\/\/)?(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+\/?$/u.test(words);
+}
+
+function isHostOf(words: string, url: string): boolean {
+  const said = words.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+  return hostOf(`https://${said}`) === hostOf(url);
 }
 
 function sameUrl(words: string, url: string): boolean {

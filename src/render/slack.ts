@@ -1,8 +1,8 @@
 import type { Part, Render } from '../core/ports.ts';
 import { continued } from '../words/en.ts';
-import { backticked, type Dialect, escapeLineStart, unfenced } from './dialect.ts';
-import type { LinkPolicy } from './links.ts';
-import { createAnswerView } from './view.ts';
+import { unlinked } from './addresses.ts';
+import { backticked, type Dialect, escapeLineStart, linkWords, unfenced } from './dialect.ts';
+import { createAnswerView, type ViewOptions } from './view.ts';
 
 /** A block of Slack's Block Kit as Footnote uses it. */
 export type SlackBlock =
@@ -24,53 +24,70 @@ export interface SlackPart extends Part {
 
 /** Slack's `markdown` block. It reads `<…>` as its own markup, so angle brackets are entities; ampersands stay as they are. */
 const slackDialect: Dialect = {
-  // 12,000 characters a block and about 13,200 a message are documented and reported; the rest is kept for safety.
-  maxLength: 11_000,
+  // 12,000 characters a block and about 13,200 a message are documented and reported; 10,000 for all tables of a message.
+  maxLength: 9900,
   measure: (text) => text.length,
-  escape(text, atLineStart) {
-    const escaped = text
-      .replace(/[\\`*]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~(?=~)|(?<=~)~/gu, '\\$&')
-      .replace(/\](?=$|[([:])/g, ']\u200b')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;');
-    return atLineStart ? escapeLineStart(escaped) : escaped;
-  },
-  verbatim: (text) => unfenced(text).replace(/<(?=[!@#]|[a-z]+:)/gi, '<\u200b'),
-  codeSpan: (text) => backticked(text.replace(/<(?=[!@#]|[a-z]+:)/gi, '<\u200b')),
+  escape: (text, atLineStart) => (atLineStart ? escapeLineStart(escapeWords(text)) : escapeWords(text)),
+  verbatim: (text) => unfenced(withoutTokens(text)),
+  hardBreak: '  ',
+  codeSpan: (text) => backticked(withoutTokens(text)),
   marker: ({ number, url }) => `[[${number}]](${url})`,
-  link: (words, url) => `[${words.replace(/[[\]]/g, '')}](${url})`,
+  link: (words, url) => `[${escapeWords(linkWords(words, url))}](${url})`,
   heading: (depth) => ({ prefix: `${'#'.repeat(depth)} `, marks: [] }),
   listing: '- ',
   rule: '---',
   nestsQuotes: true,
   indentsCode: true,
-  tables: { as: 'pipes' },
+  // https://docs.slack.dev/reference/block-kit/blocks/table-block: 100 rows with the head, 20 columns.
+  tables: { as: 'pipes', maxColumns: 20, maxRows: 99 },
   gapAfterHeading: true,
 };
 
+function escapeWords(text: string): string {
+  return unlinked(text)
+    .replace(/&(?=#?\w{1,40};)/g, '&amp;')
+    .replace(/[\\`*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/\](?=$|[([:])/g, ']\u200b')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** Code in which Slack finds no `<…>` token of its own: it may read them there too. */
+function withoutTokens(code: string): string {
+  return code.replace(/<(?=[!@#]|[a-z][a-z0-9+.-]{0,30}:)/gi, '<\u200b');
+}
+
 /** Makes the renderer of one answer on Slack. */
-export function createSlackRender({ links }: { links: LinkPolicy }): Render<SlackPart> {
-  const view = createAnswerView(slackDialect, links);
-  let before: readonly SlackPart[] = [];
-  let beforeMessages: readonly string[] = [];
+export function createSlackRender(options: ViewOptions): Render<SlackPart> {
+  const view = createAnswerView(slackDialect, options);
+  const known = new Map<string, SlackPart>();
   return (answer, earlier) => {
-    const { messages, smallPrint, summary, used, footnotes } = view(answer, earlier);
-    const parts = messages.map((message, index) => {
-      const last = index === messages.length - 1;
-      const same = !last && index < before.length - 1 && beforeMessages[index] === message ? before[index] : undefined;
-      const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
-      return same ?? slackPart(message, text, last ? smallPrint : undefined);
-    });
-    before = parts;
-    beforeMessages = messages;
-    return { parts, used, footnotes };
+    const { messages, shortened, smallPrint, summary, used, footnotes } = view(answer, earlier);
+    const toParts = (all: readonly string[]) =>
+      all.map((message, index) => {
+        const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
+        return index === all.length - 1 ? slackPart(message, text, smallPrint) : finishedPart(known, message, text);
+      });
+    return {
+      parts: toParts(messages),
+      used,
+      footnotes,
+      shortened: shortened && { parts: toParts(shortened.messages), file: shortened.file },
+    };
   };
+}
+
+/** A message that nothing is added to any more is made once. */
+function finishedPart(known: Map<string, SlackPart>, message: string, text: string): SlackPart {
+  const part = known.get(message) ?? slackPart(message, text, undefined);
+  known.set(message, part);
+  return part;
 }
 
 function slackPart(message: string, text: string, smallPrint: string | undefined): SlackPart {
   const blocks: SlackBlock[] = message === '' ? [] : [{ type: 'markdown', text: message }];
   if (smallPrint !== undefined)
-    blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: smallPrint, emoji: false }] });
+    blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: withoutTokens(smallPrint), emoji: false }] });
   return { text: escapeMrkdwn(text), blocks, fingerprint: JSON.stringify(blocks) };
 }
 

@@ -53,6 +53,9 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
     if (frame) put(frame.open);
   };
 
+  /** Discord does not read a fence as one when only line breaks are in it. */
+  const placeholder = () => (frame?.close && text.endsWith(frame.open) ? ' ' : '');
+
   function enterFrame(next: Frame, firstLine: Line): void {
     const needed =
       sizeOf(`${next.open}\n${firstLine.first}${next.close}\n`) +
@@ -70,7 +73,7 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
     let runs = line.runs;
     for (;;) {
       const atLineStart = lead.trim() === '';
-      const whole = lead + writeRuns(runs, dialect, atLineStart);
+      const whole = lead + (writeRuns(runs, dialect, atLineStart) || placeholder());
       if (sizeOf(whole) <= room()) {
         put(whole);
         return;

@@ -1,3 +1,5 @@
+import { openFormula } from './math.ts';
+
 /** How far back a link, a code span or an emphasis may have begun and still be waited for. */
 const longestWait = 600;
 
@@ -6,7 +8,8 @@ const longestWait = 600;
  * fence line, table row, list marker). The text itself is never changed, only shown a little later.
  */
 export function showablePart(text: string): string {
-  return beginning(text).trimEnd();
+  // Half of a character arrives as a replacement character.
+  return beginning(text.replace(/\ufffd$/, '')).trimEnd();
 }
 
 function beginning(text: string): string {
@@ -14,8 +17,10 @@ function beginning(text: string): string {
   const line = text.slice(lineStart);
   const before = text.slice(0, lineStart);
   if (isInFence(before)) return /^\s*`{1,3}$/.test(line) ? before : text;
+  const formula = openFormula(text);
+  if (formula !== undefined) return text.slice(0, formula);
   if (/^\s*\|/.test(line) || line === '') return withoutLoneTableHead(before);
-  if (/^\s*(?:[`~]|[-=*_+#>\s]*$|\d+[.)]?\s*$)/.test(line)) return before;
+  if (/^(?:[`~]|[-=*_+#>\s]*$|\d+[.)]?\s*$|[$\\]$)/.test(line.trimStart())) return before;
   return before + line.slice(0, settledLength(line));
 }
 
@@ -36,22 +41,29 @@ function isInFence(text: string): boolean {
 
 /** The length of the beginning of a line in which every construct is closed, but for those that have been open for too long. */
 function settledLength(line: string): number {
-  const earliest = line.length - longestWait;
-  const held = [...openConstructs(line), line.search(unfinishedEnd)].filter((at) => at !== -1 && at >= earliest);
-  return Math.min(line.length, ...held);
+  const earliest = Math.max(0, line.length - longestWait);
+  const unfinished = line.slice(earliest).search(unfinishedEnd);
+  const held = [...openConstructs(line), unfinished === -1 ? -1 : earliest + unfinished];
+  return Math.min(line.length, ...held.filter((at) => at >= earliest));
 }
 
-// What the next characters may turn into a URL, an entity, an escape, a mark or an image.
+// What the next characters may turn into a URL, an entity, an escape, a mark, an image or a formula.
 const unfinishedEnd =
-  /(?:<|(?<![\p{L}\p{N}]))(?:h(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/[^\s<>]*)?)?)?)?)?)?)?|w(?:w(?:w(?:\.[^\s<>]*)?)?)?)$|&#?\w{0,10}$|\\$|[<*_~`![]+$/iu;
+  /(?:<|(?<![\p{L}\p{N}]))(?:h(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/[^\s<>]*)?)?)?)?)?)?)?|w(?:w(?:w(?:\.[^\s<>]*)?)?)?)$|&#?\w{0,10}$|\$[a-zA-Z\\{(][^$\n]{0,60}$|\\$|[<*_~`![$]+$/iu;
 
 /** Where links, code spans and emphases begin that are not closed on this line. */
 function openConstructs(line: string): readonly number[] {
   const open = new Map<string, number>();
+  const lastParenthesis = line.lastIndexOf('\\)');
+  const lastBracket = line.lastIndexOf('\\]');
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
-    if (character === '\\') at += 1;
-    else if (character === '`') {
+    if (character === '\\') {
+      const mark = line.slice(at, at + 2);
+      const end = mark === '\\(' ? lastParenthesis : mark === '\\[' ? lastBracket : line.length;
+      if (end < at && !open.has(mark)) open.set(mark, at);
+      at += 1;
+    } else if (character === '`') {
       const end = closingTicks(line, at);
       if (end === -1) return [...open.values(), at];
       at = end;

@@ -7,15 +7,18 @@ import {
   type FootnoteRegistry,
   normaliseUrl,
 } from '../core/footnotes.ts';
+import type { AnswerFile } from '../core/ports.ts';
 import * as words from '../words/en.ts';
+import { withoutSchemes } from './addresses.ts';
 import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
 import type { Dialect } from './dialect.ts';
 import { type Block, type Inline, wordsOf } from './document.ts';
+import { fileDialect } from './file-dialect.ts';
 import { createGrowingDocument, type GrowingDocument } from './growing-document.ts';
 import { type Line, type Section, writeList } from './lines.ts';
-import { createLinkGate, hostOf, type LinkGate, type LinkPolicy, safeUrl } from './links.ts';
+import { createLinkGate, hostOf, type LinkGate, type LinkPolicy, safeUrl, shownUrl } from './links.ts';
 import { createMessageSplitter, type MessageSplitter } from './split.ts';
 
 /** What a person sees of an answer, in a platform's words. */
@@ -28,6 +31,15 @@ export interface View {
   readonly summary: string;
   readonly used: readonly Footnote[];
   readonly footnotes: FootnoteList;
+  /** The first messages and a closing one that refers to the file, for an answer of more than `maxMessages`. */
+  readonly shortened?: { readonly messages: readonly string[]; readonly file: AnswerFile } | undefined;
+}
+
+/** What the operator decides about how answers look. */
+export interface ViewOptions {
+  readonly links: LinkPolicy;
+  /** After so many messages an answer goes on in a file, where files are possible. */
+  readonly maxMessages: number;
 }
 
 /** Views one answer again and again while it grows. What it shows depends on its arguments alone, but that a link which is delivered late becomes a footnote only at the end. */
@@ -40,7 +52,7 @@ const maxDetail = 150;
 const maxSummary = 200;
 
 /** The view of one answer: what is finished of it is parsed, gated, written and put into messages once. */
-export function createAnswerView(dialect: Dialect, links: LinkPolicy): ViewAnswer {
+export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewOptions): ViewAnswer {
   let done: Done | undefined;
 
   return (answer, earlier) => {
@@ -55,7 +67,12 @@ export function createAnswerView(dialect: Dialect, links: LinkPolicy): ViewAnswe
     addBlocks(done, finished, dialect);
     const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
     addBlocks(whole, open, dialect);
-    return complete(answer, whole, dialect);
+    const view = complete(answer, whole, dialect);
+    if (view.messages.length <= maxMessages) return view;
+    return {
+      ...view,
+      shortened: { messages: shortened(view, answer, dialect, maxMessages), file: toFile(answer, earlier, links) },
+    };
   };
 }
 
@@ -106,16 +123,47 @@ function complete(answer: Answer, done: Done, dialect: Dialect): View {
   const used = registry.used();
   if (!working) for (const section of sourceSections(used, consulted(answer, used), dialect)) splitter.add(section);
   const smallPrint = working ? statusOf(answer, hasText) : footerOf(answer);
-  const inline = smallPrint !== undefined && dialect.smallPrint !== undefined;
-  if (inline) splitter.add(smallSection(smallPrint, dialect.smallPrint));
+  const inline = addSmallPrint(splitter, smallPrint, dialect);
   return {
     messages: splitter.messages(),
     smallPrint: inline ? undefined : smallPrint,
-    summary: shorten(visibleLine(done.words), maxSummary).replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, ''),
+    summary: shorten(withoutSchemes(visibleLine(done.words)), maxSummary),
     used,
     footnotes: registry.list(),
   };
 }
+
+/** Adds the small print where the dialect has a line for it; false where it has not. */
+function addSmallPrint(splitter: MessageSplitter, text: string | undefined, { smallPrint }: Dialect): boolean {
+  if (text === undefined || smallPrint === undefined) return false;
+  splitter.add(smallSection(text, smallPrint));
+  return true;
+}
+
+/** The first messages of a long answer, and one that says where the rest is; with the sources if they fit. */
+function shortened(view: View, answer: Answer, dialect: Dialect, maxMessages: number): readonly string[] {
+  const working = answer.state === 'working';
+  const said = [words.restInFile(working), ...noticesOf(answer)];
+  const closing = (sources: readonly Footnote[]) => {
+    const splitter = createMessageSplitter(dialect);
+    for (const section of writeDocument(said.map(paragraph), dialect, unnumbered)) splitter.add(section);
+    for (const section of sourceSections(sources, [], dialect)) splitter.add(section);
+    addSmallPrint(splitter, working ? statusOf(answer, true) : footerOf(answer), dialect);
+    return splitter.messages();
+  };
+  const last = working ? closing([]) : closing(view.used);
+  return [...view.messages.slice(0, maxMessages), ...(last.length === 1 ? last : closing([]))];
+}
+
+function toFile(answer: Answer, earlier: FootnoteList, links: LinkPolicy): AnswerFile {
+  if (answer.state === 'working') return { name: fileName, text: '' };
+  const view = createAnswerView(fileDialect, { links, maxMessages: Number.POSITIVE_INFINITY });
+  return { name: fileName, text: `${view(answer, earlier).messages.join('\n\n')}\n` };
+}
+
+const fileName = 'answer.md';
+/** For the bot's own words, which cite nothing. */
+const unnumbered = (page: Page): Footnote => ({ number: 0, url: page.url });
 
 function smallSection(text: string, prefix: string): Section {
   return {
@@ -185,7 +233,7 @@ function sourceLine(footnote: Footnote): readonly Inline[] {
 function pageLine(page: Page): readonly Inline[] {
   const url = safeUrl(page.url);
   const title = titleOf(page);
-  if (url === undefined) return [{ type: 'inert', url: page.url }];
+  if (url === undefined) return [{ type: 'inert', url: shownUrl(page.url) }];
   const link: Inline = { type: 'link', url, children: [{ type: 'text', text: title === '' ? hostOf(url) : title }] };
   return title === '' ? [link] : [link, { type: 'text', text: ` · ${hostOf(url)}` }];
 }
@@ -195,11 +243,9 @@ function titleAndHost(page: Page): string {
   return title === '' ? hostOf(page.url) : `${title} · ${hostOf(page.url)}`;
 }
 
-/** A title as plain words: no URL and no emoji in it, which Discord does not accept in a link. */
+/** A title as plain words without a URL in them. */
 function titleOf({ title, url }: Page): string {
-  const plain = visibleLine(
-    (title ?? '').replace(/\b[a-z][a-z0-9+.-]*:\/\//gi, '').replace(/\p{Extended_Pictographic}/gu, ''),
-  );
+  const plain = withoutSchemes(visibleLine(title ?? ''));
   return plain === hostOf(url) ? '' : shorten(plain, maxTitle);
 }
 
@@ -223,7 +269,7 @@ function statusOf(answer: Answer, hasText: boolean): string {
 }
 
 function stepLine(step: Step): string {
-  const short = (text: string) => shorten(visibleLine(text), maxDetail);
+  const short = (text: string) => shorten(withoutSchemes(visibleLine(text)), maxDetail);
   switch (step.kind) {
     case 'thought':
       return words.stepLine('thought', short(step.text), 0);

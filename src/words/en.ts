@@ -73,6 +73,12 @@ export function notice(kind: Notice): string {
   }
 }
 
+/** The end of the visible part of a long answer. `working`: the rest is still being written. */
+export const restInFile = (working: boolean) =>
+  working
+    ? 'This answer is long: all of it will come as a file.'
+    : 'This answer is long: all of it, with all sources, is in the attached file answer.md.';
+
 /** The mark of an answer that was stopped. */
 export const stopped = 'Stopped. This is what had arrived until then.';
 
@@ -184,3 +190,7 @@ export const asked = (who: string, question: string) => `${who} asked: ${questio
 
 /** What only the asker sees where the bot cannot edit what it wrote: the answer comes as a message of its own. */
 export const answerFollows = 'Researching… The answer will follow here as a new message.';
+
+/** To a reply whose words Discord does not show to the bot. */
+export const unreadableReply =
+  'I cannot read this reply: Discord shows me only messages that mention me by name. Please mention me in it, or use `/research`.';

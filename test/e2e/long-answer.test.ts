@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { streamed } from './answers.ts';
 import { ended, platforms, stages } from './stages.ts';
-import { startWorld } from './world.ts';
+import { startWorld, type World } from './world.ts';
 
 const chunks = (text: string) => text.match(/[\s\S]{1,97}/gu) ?? [];
+
+const filesOf = ({ slack, discord }: World) => [
+  ...slack.messages(slack.channels.general).flatMap(({ files = [] }) => files.map(({ name }) => name)),
+  ...discord
+    .threads(discord.channels.general)
+    .flatMap(({ id }) => discord.messages(id).flatMap(({ attachments }) => attachments)),
+];
 
 describe.each(platforms)('a long answer on %s', (name) => {
   const max = name === 'Slack' ? 12_000 : 2000;
   const lengthOf = (text: string) => (name === 'Slack' ? text.length : [...text].length);
 
   it('of 12,000 characters arrives whole, in messages that are in order', async () => {
-    const world = await startWorld();
+    const world = await startWorld({ env: { MAX_MESSAGES: '50' } });
     const paragraphs = Array.from(
       { length: 260 },
       (_, index) => `Paragraph ${index}: the quick brown fox jumps over it.`,
@@ -24,6 +31,29 @@ describe.each(platforms)('a long answer on %s', (name) => {
     for (const message of messages) expect(lengthOf(message)).toBeLessThanOrEqual(max);
     expect(messages.join('\n').match(/Paragraph \d+:/g)).toEqual(paragraphs.map((_, index) => `Paragraph ${index}:`));
     expect(messages.at(-1)).toMatch(/\[\[1\]\]\(<?https:\/\/example\.org\/one/);
+  });
+
+  it('of more messages than the operator allows goes on in a file', async () => {
+    const world = await startWorld({ env: { MAX_MESSAGES: '2' } });
+    const paragraphs = Array.from(
+      { length: max / 12 },
+      (_, index) => `Paragraph ${index}: the quick brown fox jumps over it.`,
+    );
+    world.reka.play(streamed(chunks(paragraphs.join('\n\n')), 1));
+    const stage = stages[name](world);
+    const talk = await stage.mention('Tell me everything');
+    await expect
+      .poll(() => talk.shown()[2] ?? '', { timeout: 10_000 })
+      .toMatch(/attached file answer\.md[\s\S]*Reka Research · /);
+    await expect.poll(() => filesOf(world)).toEqual(['answer.md']);
+    expect(
+      talk
+        .shown()
+        .slice(0, 2)
+        .join('\n')
+        .match(/Paragraph \d+:/g)
+        ?.slice(0, 3),
+    ).toEqual(['Paragraph 0:', 'Paragraph 1:', 'Paragraph 2:']);
   });
 
   it('with a table and code looks native and keeps its fences', async () => {

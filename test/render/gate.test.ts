@@ -7,12 +7,12 @@ import { createSlackRender } from '../../src/render/slack.ts';
 import { answerOf, documents, pages, workingAnswer } from './documents.ts';
 
 const onDiscord = (text: string, cited: readonly Page[] = [], links: 'sources' | 'all' = 'sources') =>
-  createDiscordRender({ links })(answerOf(text, cited), noFootnotes)
+  createDiscordRender({ links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
     .parts.map(({ content }) => content)
     .join('\n');
 
 const onSlack = (text: string, cited: readonly Page[] = [], links: 'sources' | 'all' = 'sources') =>
-  createSlackRender({ links })(answerOf(text, cited), noFootnotes)
+  createSlackRender({ links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
     .parts.flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : [])))
     .join('\n');
 
@@ -153,7 +153,7 @@ describe('footnotes', () => {
   });
 
   it('go on with the numbers of the conversation', () => {
-    const render = createDiscordRender({ links: 'sources' });
+    const render = createDiscordRender({ links: 'sources', maxMessages: 99 });
     const first = render(answerOf('[a](https://example.org/a)', [{ url: 'https://example.org/a' }]), noFootnotes);
     const second = render(
       answerOf('[b](https://example.org/b) and [a](https://example.org/a)', [{ url: 'https://example.org/b' }]),
@@ -183,7 +183,10 @@ describe('a text that is still arriving', () => {
     ['a fence', 'So:\n\n```t', 'So:'],
     ['a list marker', 'So:\n\n- one\n-', 'So:\n\n- one'],
   ])('does not show half of %s', (_, text, expected) => {
-    const parts = createDiscordRender({ links: 'sources' })(workingAnswer(text, [report]), noFootnotes).parts;
+    const parts = createDiscordRender({ links: 'sources', maxMessages: 99 })(
+      workingAnswer(text, [report]),
+      noFootnotes,
+    ).parts;
     expect(parts[0]?.content.split('\n-# ')[0]).toBe(expected);
   });
 
@@ -192,7 +195,7 @@ describe('a text that is still arriving', () => {
       'Read [this](https://evil.example/a?b=c) or https://evil.example/d, says [example.org](https://example.org/report?year=2026).';
     for (let length = 0; length <= text.length; length += 1) {
       const answer = workingAnswer(text.slice(0, length), [report]);
-      const shown = createDiscordRender({ links: 'sources' })(answer, noFootnotes)
+      const shown = createDiscordRender({ links: 'sources', maxMessages: 99 })(answer, noFootnotes)
         .parts.map(({ content }) => content)
         .join('\n');
       for (const url of liveLinks(shown)) expect(url).toBe(report.url);

@@ -8,8 +8,8 @@ import { createSlackRender } from '../../src/render/slack.ts';
 import { answerOf, documents, pages, workingAnswer } from './documents.ts';
 
 const both: { name: string; createRender: () => Render<Part> }[] = [
-  { name: 'Discord', createRender: () => createDiscordRender({ links: 'sources' }) },
-  { name: 'Slack', createRender: () => createSlackRender({ links: 'sources' }) },
+  { name: 'Discord', createRender: () => createDiscordRender({ links: 'sources', maxMessages: 99 }) },
+  { name: 'Slack', createRender: () => createSlackRender({ links: 'sources', maxMessages: 99 }) },
 ];
 
 const prints = (render: Render<Part>, answer: Answer) =>

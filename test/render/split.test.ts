@@ -6,8 +6,8 @@ import { createDiscordRender } from '../../src/render/discord.ts';
 import { createSlackRender, type SlackPart } from '../../src/render/slack.ts';
 import { answerOf, documents, pages, workingAnswer } from './documents.ts';
 
-const discord = createDiscordRender({ links: 'sources' });
-const slack = createSlackRender({ links: 'sources' });
+const discord = createDiscordRender({ links: 'sources', maxMessages: 99 });
+const slack = createSlackRender({ links: 'sources', maxMessages: 99 });
 const markdownOf = ({ blocks }: SlackPart) =>
   blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : []));
 

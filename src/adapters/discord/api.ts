@@ -1,5 +1,6 @@
 import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, type RequestData, Routes } from 'discord.js';
 import { z } from 'zod';
+import type { AnswerFile } from '../../core/ports.ts';
 import { fromDiscordError, timedOut } from './errors.ts';
 import { requestTimeoutMs } from './limits.ts';
 
@@ -20,6 +21,8 @@ export interface DiscordApi {
   createMessage(channelId: string, content: string, options: CreateOptions): Promise<string>;
   editMessage(channelId: string, messageId: string, content: string): Promise<void>;
   deleteMessage(channelId: string, messageId: string): Promise<void>;
+  /** A message that is nothing but a text file. */
+  attachFile(channelId: string, file: AnswerFile, nonce: string): Promise<void>;
   /** Starts a thread from a message, or finds the one that was started from it. The id of the thread. */
   startThread(channelId: string, messageId: string, name: string): Promise<string>;
   /** Fills the deferred response to an interaction. The id of the message. */
@@ -87,6 +90,12 @@ export function createDiscordApi(rest: REST): DiscordApi {
     deleteMessage: (channelId, messageId) =>
       call(async (options) => {
         await rest.delete(Routes.channelMessage(channelId, messageId), options);
+      }),
+    attachFile: (channelId, { name, text }, nonce) =>
+      call(async (options) => {
+        const body = { ...message(''), nonce, enforce_nonce: true };
+        const files = [{ name, data: text, contentType: 'text/markdown' }];
+        await rest.post(Routes.channelMessages(channelId), { ...options, body, files });
       }),
     startThread: (channelId, messageId, name) =>
       call(async (options) => {

@@ -50,6 +50,14 @@ export function addressed(
   return perhaps ? 'perhaps-follow-up' : undefined;
 }
 
+/**
+ * Whether Discord kept the words of a reply to itself: without the privileged intent it does so for replies to the
+ * response of a command, although they ping the bot.
+ */
+export function isBlanked({ content, repliesTo, mentions }: SeenMessage): boolean {
+  return content === '' && repliesTo !== undefined && mentions.length > 0;
+}
+
 /** The beginning of the keys of the conversations in the channel something was said in. */
 export function channelKeyOf({ guildId, channelId }: SeenPlace): string {
   return `discord:${guildId}:${channelId}`;

@@ -2,6 +2,7 @@ import { Events, type Interaction, type Message, MessageFlags } from 'discord.js
 import { parseCommand } from '../../core/command.ts';
 import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
+import { unreadableReply } from '../../words/en.ts';
 import type { AnswerDeps } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createDiscordClient } from './client.ts';
@@ -9,7 +10,7 @@ import { incomingCommand } from './command-incoming.ts';
 import { agentOfCommand, registerCommands } from './commands.ts';
 import { createConversations } from './conversations.ts';
 import { fromDiscordError } from './errors.ts';
-import { addressed } from './inbound.ts';
+import { addressed, isBlanked } from './inbound.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { seeCommand, seeMessage } from './seen.ts';
@@ -52,7 +53,9 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const reason = addressed(seen, client.user.id, messageContent);
     if (reason === undefined || isPaused(seen.id)) return;
     if (reason === 'perhaps-follow-up' && !(await conversations.beganWithQuestion(seen.place.channelId))) return;
-    await accept(incomingMessage(seen, deps));
+    const incoming = incomingMessage(seen, deps);
+    if (isBlanked(seen)) await incoming.tell(unreadableReply);
+    else await accept(incoming);
   }
 
   async function onInteraction(interaction: Interaction): Promise<void> {

@@ -19,9 +19,10 @@ export const directMessagePauseMs = 6 * 60 * 60 * 1_000;
 export const requestTimeoutMs = 10_000;
 
 /**
- * What writes to one channel, creating and editing alike, are counted against. Discord publishes no figure and sends it
- * in headers; 5 in 5 s is what bots are given in practice. `bucket` is `channel` or, for follow-ups, `interaction`.
+ * What creating or editing messages in one channel is counted against: each is a route with a bucket of its own. Discord
+ * publishes no figure and sends it in headers; 5 in 5 s is what bots are given in practice. For follow-ups the `id` is the
+ * interaction's.
  */
-export function writeBudget(bucket: 'channel' | 'interaction', id: string): Budget {
-  return { key: `discord:${bucket}:${id}`, limit: 5, windowMs: 5_000 };
+export function writeBudget(route: 'create' | 'edit', id: string): Budget {
+  return { key: `discord:${route}:${id}`, limit: 5, windowMs: 5_000 };
 }

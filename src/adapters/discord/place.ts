@@ -1,26 +1,31 @@
-import type { Budget } from '../../core/ports.ts';
+import type { AnswerFile, Budget } from '../../core/ports.ts';
 import type { DiscordApi, InteractionRef } from './api.ts';
 import { writeBudget } from './limits.ts';
 
 /** Where the messages of an answer stand. Methods throw a `FootnoteError`. */
 export interface Place {
   readonly channelId: string;
-  readonly budget: Budget;
+  readonly budgets: { readonly create: Budget; readonly edit: Budget };
   /** The id of the new message. `first`: it is the first of its answer. */
   create(content: string, options: { nonce: string; first: boolean }): Promise<string>;
   edit(messageId: string, content: string): Promise<void>;
   remove(messageId: string): Promise<void>;
+  /** Absent where no file can be attached. */
+  attach?(file: AnswerFile, nonce: string): Promise<void>;
 }
+
+const budgetsOf = (id: string) => ({ create: writeBudget('create', id), edit: writeBudget('edit', id) });
 
 /** A channel, thread or direct message, written to as the bot. `replyTo`: what the first message replies to. */
 export function channelPlace(api: DiscordApi, channelId: string, replyTo?: string): Place {
   return {
     channelId,
-    budget: writeBudget('channel', channelId),
+    budgets: budgetsOf(channelId),
     create: (content, { nonce, first }) =>
       api.createMessage(channelId, content, { nonce, replyTo: first ? replyTo : undefined }),
     edit: (messageId, content) => api.editMessage(channelId, messageId, content),
     remove: (messageId) => api.deleteMessage(channelId, messageId),
+    attach: (file, nonce) => api.attachFile(channelId, file, nonce),
   };
 }
 
@@ -31,7 +36,7 @@ export function interactionPlace(
 ): Place {
   return {
     channelId: interaction.channelId,
-    budget: writeBudget('interaction', interaction.id),
+    budgets: budgetsOf(interaction.id),
     create: (content) => api.createFollowUp(interaction, content, false),
     edit: (messageId, content) => api.editFollowUp(interaction, messageId, content),
     remove: (messageId) => api.deleteFollowUp(interaction, messageId),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isTransient, toFootnoteError } from '../../core/errors.ts';
+import { FootnoteError, isTransient, toFootnoteError } from '../../core/errors.ts';
 import type { Reply } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { maxNonceLength } from './limits.ts';
@@ -38,7 +38,7 @@ export function createReply({ questionId, place: first, fallback, onCreated }: R
   }
 
   return {
-    budget: () => place.budget,
+    budget: (index) => ((messages[index] ?? null) === null ? place.budgets.create : place.budgets.edit),
     async write(index, part) {
       const existing = messages[index] ?? null;
       if (existing !== null) return place.edit(existing, part.content);
@@ -61,6 +61,10 @@ export function createReply({ questionId, place: first, fallback, onCreated }: R
       }
       messages[index] = null;
       removals += 1;
+    },
+    async attach(file) {
+      if (!place.attach) throw new FootnoteError('platform', 'No file can be attached here.', { hint: 'not-allowed' });
+      await place.attach(file, nonceOf(questionId, `file ${file.name}`));
     },
     address: () => ({ platform: 'discord', channel: place.channelId, messages: [...messages] }),
   };

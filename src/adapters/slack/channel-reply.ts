@@ -70,6 +70,7 @@ export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPar
       }
       messages[index] = null;
     },
+    attach: (file) => api.attach({ channel, threadTs }, file),
     address: () => ({ platform: 'slack', channel, thread: threadTs, messages: [...messages] }),
   };
 }

@@ -36,6 +36,7 @@ const meanings: readonly (readonly [Meaning, readonly string[]])[] = [
       'ekm_access_denied',
       'expired_url',
       'is_archived',
+      'is_inactive',
       'messages_tab_disabled',
       'no_permission',
       'not_in_channel',

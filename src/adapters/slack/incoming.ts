@@ -1,3 +1,4 @@
+import type { EditBudget } from '../../core/edit-budget.ts';
 import { toFootnoteError } from '../../core/errors.ts';
 import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render } from '../../core/ports.ts';
 import { encodeConversationKey } from '../../core/question.ts';
@@ -5,9 +6,10 @@ import type { SlackPart } from '../../render/slack.ts';
 import { asked, somebody } from '../../words/en.ts';
 import { createChannelReply } from './channel-reply.ts';
 import type { SaidCommand, SaidMessage } from './inbound.ts';
+import { postBudget } from './limits.ts';
 import { createResponseUrl } from './response-url.ts';
 import { createResponseUrlReply } from './response-url-reply.ts';
-import type { SlackApi } from './slack-api.ts';
+import type { NewMessage, SlackApi } from './slack-api.ts';
 import { escapeMrkdwn } from './slack-text.ts';
 
 /** What an answer needs beside what was said. */
@@ -16,6 +18,8 @@ export interface IncomingPorts {
   /** Makes the renderer of one answer. */
   readonly createRender: () => Render<SlackPart>;
   readonly index: ConversationIndex;
+  /** Paces what is posted beside the answers together with them. */
+  readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -31,7 +35,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
   const rootTs = threadTs ?? ts;
   const id = `slack:${team}:${channel}:${ts}`;
   const key = () => encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: rootTs });
-  const inThread = (text: string) => patiently(clock, () => api.post({ channel, threadTs: rootTs, text }));
+  const inThread = (text: string) => post(ports, { channel, threadTs: rootTs, text });
 
   return {
     id,
@@ -63,7 +67,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
 
 /** A slash command as the core takes it in: answered below a message that shows the question, or through its `response_url`. */
 export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incoming<SlackPart> {
-  const { api, createRender, clock } = ports;
+  const { createRender, clock } = ports;
   const { team, channel, triggerId } = said;
   const id = `slack:${team}:command:${triggerId}`;
   const responseUrl = createResponseUrl(said.responseUrl);
@@ -93,7 +97,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
       let ts: string;
       try {
         const text = asked(`*${escapeMrkdwn(asker)}*`, escapeMrkdwn(said.text));
-        ts = await patiently(clock, () => api.post({ channel, text }));
+        ts = await post(ports, { channel, text });
       } catch (thrown) {
         if (toFootnoteError(thrown).hint === 'not-allowed') return openAtUrl();
         throw thrown;
@@ -136,7 +140,14 @@ async function remember(
 
 const maxAttempts = 3;
 
-/** Waits and tries again where Slack only asks for patience: no budget spaces these rare calls. */
+function post({ api, budget, clock }: IncomingPorts, message: NewMessage): Promise<string> {
+  return patiently(clock, async () => {
+    await budget.take(postBudget(message.channel), 'first');
+    return api.post(message);
+  });
+}
+
+/** Waits and tries again where Slack only asks for patience. */
 async function patiently<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
+import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { SlackPart } from '../../render/slack.ts';
@@ -26,6 +27,8 @@ export interface SlackAdapterOptions {
   /** Makes the renderer of one answer. */
   readonly createRender: () => Render<SlackPart>;
   readonly index: ConversationIndex;
+  /** Shared by everything that writes to Slack. */
+  readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
 }

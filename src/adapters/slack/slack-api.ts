@@ -1,6 +1,7 @@
 import { type Logger as SdkLogger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
+import type { AnswerFile } from '../../core/ports.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { slackError } from './errors.ts';
 import { callTimeoutMs } from './limits.ts';
@@ -28,6 +29,8 @@ export interface SlackApi {
   post(message: NewMessage): Promise<string>;
   /** chat.update. */
   update(channel: string, ts: string, part: SlackPart): Promise<void>;
+  /** Uploads a text file into a thread (files.getUploadURLExternal, files.completeUploadExternal). */
+  attach(to: { channel: string; threadTs: string }, file: AnswerFile): Promise<void>;
   /** chat.delete. */
   remove(channel: string, ts: string): Promise<void>;
   /** chat.postEphemeral: only this user sees it, until the next reload. */
@@ -84,6 +87,11 @@ export function createSlackApi(options: { botToken: string; apiUrl: string; logg
     },
     async update(channel, ts, { text, blocks }) {
       await call('chat.update', () => client.chat.update({ channel, ts, text, blocks: [...blocks] }));
+    },
+    async attach({ channel, threadTs }, { name, text }) {
+      await call('files.completeUploadExternal', () =>
+        client.filesUploadV2({ channel_id: channel, thread_ts: threadTs, filename: name, content: text }),
+      );
     },
     async remove(channel, ts) {
       await call('chat.delete', () => client.chat.delete({ channel, ts }));

@@ -10,7 +10,10 @@ function fakePlace(name: string, failure?: FootnoteError) {
   const calls: string[] = [];
   const place: Place = {
     channelId: name,
-    budget: { key: name, limit: 5, windowMs: 5_000 },
+    budgets: {
+      create: { key: `create ${name}`, limit: 5, windowMs: 5_000 },
+      edit: { key: `edit ${name}`, limit: 5, windowMs: 5_000 },
+    },
     async create(content, { first }) {
       if (failure) throw failure;
       calls.push(`create ${content}${first ? ' first' : ''}`);
@@ -60,7 +63,7 @@ describe('a reply on Discord', () => {
     await reply.write(1, part('c'));
     expect(refused.calls).toEqual([]);
     expect(fallback.calls).toEqual(['create a first', 'edit interaction-1 b', 'create c']);
-    expect(reply.budget(0).key).toBe('interaction');
+    expect(reply.budget(0).key).toBe('edit interaction');
   });
 
   it('says so when the bot may not write and there is no fallback', async () => {

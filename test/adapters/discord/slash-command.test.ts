@@ -90,7 +90,7 @@ describe('a slash command', () => {
     expect(command.followUps.map(({ content, pings }) => ({ content, pings }))).toEqual([
       { content: 'One', pings: [] },
     ]);
-    expect(answering.budget().key).toBe(`discord:interaction:${command.id}`);
+    expect(answering.budget().key).toBe(`discord:edit:${command.id}`);
   });
 
   it.each([['help'], ['Forget'], [undefined]])('that asks nothing (%s) is seen by its person alone', async (word) => {

@@ -29,7 +29,7 @@ export async function setScene(
   emulator: SlackEmulatorOptions = {},
   options: Partial<SlackAdapterOptions> = {},
 ): Promise<Scene> {
-  const slack = await startSlackEmulator(emulator);
+  const slack = await startSlackEmulator({ rateLimits: false, ...emulator });
   const heard: Incoming<Part>[] = [];
   const log: string[] = [];
   const line = (level: string) => (fields: object, message: string) => {
@@ -44,6 +44,7 @@ export async function setScene(
     },
     createRender: () => render,
     index: createIndex(),
+    budget: { take: async () => true, limited: () => {} },
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     ...options,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { slashCommands } from '../../../src/adapters/slack/inbound.ts';
@@ -24,22 +24,43 @@ describe("Slack's manifest", () => {
     expect(declared.sort()).toEqual([...slashCommands.keys()].sort());
   });
 
-  it('subscribes to the two events that bring questions', () => {
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  it('subscribes to the events that are listened to', () => {
+    const listened = [...source.matchAll(/\.event\('([a-z_.]+)'/g)].map(([, event]) => event);
+    // A listener for `message` hears the kinds of messages that are subscribed to; direct messages are the ones needed.
+    const wanted = listened.map((event) => (event === 'message' ? 'message.im' : event));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(wanted);
     expect(manifest.settings.socket_mode_enabled).toBe(true);
   });
 
-  it('asks for no more scopes than its events, commands and method calls need', () => {
-    const needed = {
-      'app_mentions:read': 'event app_mention',
-      'assistant:write': 'features.agent_view',
-      'channels:history': 'conversations.replies in public channels',
-      'chat:write': 'chat.postMessage, chat.update, chat.delete, chat.postEphemeral',
-      commands: 'slash commands',
-      'groups:history': 'conversations.replies in private channels',
-      'im:history': 'event message.im, conversations.replies in direct messages',
-      'mpim:history': 'conversations.replies in group direct messages',
-    };
-    expect(manifest.oauth_config.scopes.bot.sort()).toEqual(Object.keys(needed).sort());
+  it('asks for the scopes that its events, commands and method calls need, and for no more', () => {
+    const methods = [...fileWithClient.matchAll(/\bclient\.(\w+(?:\.\w+)*)\(/g)].map(([, method = '']) => method);
+    expect(methods).toContain('chat.postMessage');
+    const unknown = methods.filter((method) => !(method in scopesOfMethods));
+    expect(unknown).toEqual([]);
+    const needed = new Set([
+      'app_mentions:read',
+      'im:history',
+      'commands',
+      'assistant:write',
+      ...methods.flatMap((method) => scopesOfMethods[method] ?? []),
+    ]);
+    expect(manifest.oauth_config.scopes.bot.sort()).toEqual([...needed].sort());
   });
 });
+
+/** What each method of the Web API needs (docs.slack.dev, "Required scopes" of each). */
+const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
+  'chat.postMessage': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  filesUploadV2: ['files:write'],
+};
+
+const folder = new URL('../../../src/adapters/slack/', import.meta.url);
+const files = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+const source = files.join('\n');
+/** The only file that calls the Web API. */
+const fileWithClient = files.filter((text) => text.includes('new webApi.WebClient(')).join('\n');

@@ -47,6 +47,7 @@ describe('starting on Slack', () => {
         botToken: slack.botToken,
         apiUrl: slack.apiUrl,
         accept: async () => {},
+        budget: { take: async () => true, limited: () => {} },
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
@@ -112,6 +113,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     accept: async ({ text }) => {
       heard.push(text);
     },
+    budget: { take: async () => true, limited: () => {} },
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { noFootnotes } from '../../src/core/footnotes.ts';
+import type { Part, Render } from '../../src/core/ports.ts';
+import { createDiscordRender } from '../../src/render/discord.ts';
+import { createSlackRender } from '../../src/render/slack.ts';
+import { answerOf, workingAnswer } from './documents.ts';
+
+const options = { links: 'sources', maxMessages: 3 } as const;
+const both: { name: string; max: number; createRender: () => Render<Part> }[] = [
+  { name: 'Discord', max: 2000, createRender: () => createDiscordRender(options) },
+  { name: 'Slack', max: 11_000, createRender: () => createSlackRender(options) },
+];
+const cited = [
+  { url: 'https://example.org/a', title: 'Page A' },
+  { url: 'https://example.org/b', title: 'Page B' },
+];
+
+describe.each(both)('an answer of more messages than the operator allows, on $name', ({ max, createRender }) => {
+  const paragraphs = Array.from(
+    { length: max / 20 },
+    (_, index) => `Paragraph ${index} says [example.org](https://example.org/a) something about <b>it</b>.`,
+  );
+  const text = `${paragraphs.join('\n\n')}\n\nThe end [example.org](https://example.org/b).`;
+
+  it('is shown as its beginning and a message that says where the rest is, with the sources', () => {
+    const { parts, shortened } = createRender()(answerOf(text, cited), noFootnotes);
+    expect(parts.length).toBeGreaterThan(3);
+    expect(shortened?.parts).toHaveLength(4);
+    expect(shortened?.parts.slice(0, 3)).toEqual(parts.slice(0, 3));
+    const closing = shortened?.parts[3]?.fingerprint ?? '';
+    expect(closing).toContain('attached file answer.md');
+    expect(closing).toContain('Page B · example.org');
+  });
+
+  it('is whole in the file, as Markdown with all sources and no HTML', () => {
+    const { shortened } = createRender()(answerOf(text, cited), noFootnotes);
+    const file = shortened?.file.text ?? '';
+    expect(file.match(/Paragraph \d+ /g)).toHaveLength(paragraphs.length);
+    expect(file).toContain('[[2]](https://example.org/b)');
+    expect(file).toContain('Page A · example.org');
+    expect(file).toContain('\\<b\\>it');
+  });
+
+  it('keeps what is shown of it while it grows', () => {
+    const render = createRender();
+    const early = render(workingAnswer(text.slice(0, text.length * 0.8), cited), noFootnotes).shortened?.parts ?? [];
+    const late = render(workingAnswer(text, cited), noFootnotes).shortened?.parts ?? [];
+    expect(early.slice(0, 3)).toEqual(late.slice(0, 3));
+    expect(late).toHaveLength(4);
+    expect(late[3]?.fingerprint).toContain('will come as a file');
+  });
+
+  it('has no file when it is short', () => {
+    expect(createRender()(answerOf('Short.', cited), noFootnotes).shortened).toBeUndefined();
+  });
+});
