@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { text } from './components.ts';
+import { listOf, parseBody, text } from './fields.ts';
 import { channelType, type Guild } from './guild.ts';
-import { RuleError, rules } from './rules.ts';
+import { RuleError } from './rule-error.ts';
+import { rules } from './rules.ts';
+import { createSlidingWindow } from './sliding-window.ts';
 
-const name = text(rules.commandName.max, 1).regex(/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]+$/u, {
+const name = text('commandName', 1).regex(/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]+$/u, {
   error: 'Command name is invalid',
 });
 const lowerCase = (value: string) => value === value.toLowerCase();
-const description = text(rules.commandDescription.max, 1);
+const description = text('commandDescription', 1);
 
 const option = z.looseObject({
   type: z.int().min(1).max(11),
@@ -18,10 +20,10 @@ const option = z.looseObject({
 
 const command = z
   .looseObject({
-    name: text(rules.commandName.max, 1),
+    name: text('commandName', 1),
     type: z.int().min(1).max(3).default(1),
-    description: text(rules.commandDescription.max).default(''),
-    options: z.array(option).max(rules.commandOptions.max).default([]),
+    description: text('commandDescription').default(''),
+    options: listOf(option, 'commandOptions').default([]),
     contexts: z.array(z.int().min(0).max(2)).nullish(),
     integration_types: z.array(z.int().min(0).max(1)).nullish(),
   })
@@ -34,14 +36,11 @@ const command = z
     path: ['description'],
   });
 
-/** What a request that overwrites all commands may say. */
-export const commandList = z
+const commandList = z
   .array(command)
-  .refine((list) => list.filter(({ type }) => type === 1).length <= rules.chatInputCommands.max, {
-    error: 'Maximum number of application commands reached',
-  })
   .refine((list) => new Set(list.map((one) => `${one.type}:${one.name}`)).size === list.length, {
     error: 'Application command names must be unique',
+    params: { rule: 'commandTwice', code: 'APPLICATION_COMMANDS_DUPLICATE_NAME' },
   });
 
 type CommandDraft = z.infer<typeof command>;
@@ -52,8 +51,11 @@ export type RegisteredCommand = CommandDraft & { readonly id: string; readonly g
 /** The registered commands, of the application and of the guild. */
 export interface Commands {
   list(guildId?: string): RegisteredCommand[];
-  /** Replaces all commands of the application, or of one guild; ids of names that stay are kept. */
-  overwrite(drafts: readonly CommandDraft[], guildId?: string): RegisteredCommand[];
+  /**
+   * Replaces all commands of the application, or of one guild, with what a request's body lists; ids of names that
+   * stay are kept. Throws a `RuleError` when Discord would refuse the list.
+   */
+  overwrite(body: unknown, guildId?: string): RegisteredCommand[];
   /** The command that a person can run in a channel under this name. */
   find(name: string, channelId: string): RegisteredCommand | undefined;
   all(): RegisteredCommand[];
@@ -62,15 +64,26 @@ export interface Commands {
 /** No commands yet. */
 export function createCommands(guild: Guild, onChange: () => void): Commands {
   let registered: RegisteredCommand[] = [];
+  const { max: maxCreates, windowMs } = rules.commandCreates;
+  const creates = createSlidingWindow(maxCreates, windowMs, guild.now);
 
   const list = (guildId?: string) => registered.filter((one) => one.guildId === guildId);
 
   return {
     list,
     all: () => [...registered],
-    overwrite(drafts, guildId) {
+    overwrite(body, guildId) {
       if (guildId !== undefined && guildId !== guild.id) throw new RuleError('missingAccess');
+      const drafts = parseBody(commandList, body);
+      const ofType = (wanted: number) => drafts.filter(({ type }) => type === wanted).length;
+      if (ofType(1) > rules.chatInputCommands.max) throw new RuleError('chatInputCommands');
+      if (Math.max(ofType(2), ofType(3)) > rules.menuCommands.max) throw new RuleError('menuCommands');
       const before = list(guildId);
+      const isNew = (draft: CommandDraft) => !before.some((one) => one.name === draft.name && one.type === draft.type);
+      const scope = guildId ?? 'global';
+      const added = drafts.filter(isNew);
+      if (added.length > creates.remaining(scope)) throw new RuleError('commandCreates');
+      for (const _ of added) creates.take(scope);
       const next = drafts.map((draft) => {
         const same = before.find((one) => one.name === draft.name && one.type === draft.type);
         return { ...draft, id: same?.id ?? guild.newId(), guildId };

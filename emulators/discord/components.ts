@@ -1,99 +1,107 @@
 import { z } from 'zod';
-import { countCodePoints, type FieldError, RuleError, rules } from './rules.ts';
+import { countCodePoints } from './code-points.ts';
+import { type Placed, placedComponents } from './component-tree.ts';
+import { fieldErrors, listOf, text } from './fields.ts';
+import { formError, RuleError } from './rule-error.ts';
+import { type RuleName, rules } from './rules.ts';
 
-/** Text of at most `max` code points, at least `min`. */
-export function text(max: number, min = 0) {
-  return z
-    .string()
-    .refine((value) => countCodePoints(value) <= max, {
-      error: `Must be ${max} or fewer in length.`,
-      params: { code: 'BASE_TYPE_MAX_LENGTH' },
-    })
-    .refine((value) => countCodePoints(value) >= min, {
-      error: `Must be at least ${min} in length.`,
-      params: { code: 'BASE_TYPE_MIN_LENGTH' },
-    });
-}
-
+const ROW = 1;
+const BUTTON = 2;
 const LINK_STYLE = 5;
-const customId = text(rules.customId.max, 1);
+const TEXT_DISPLAY = 10;
+const TEXT_DISPLAY_OVERHEAD_BYTES = 12;
+/** What a message with the flag for components may have at its top. */
+const v2TopTypes = new Set([ROW, 9, TEXT_DISPLAY, 12, 13, 14, 17]);
+const selectTypes = [3, 5, 6, 7, 8] as const;
+
+const customId = text('customId', 1);
 
 const button = z
   .looseObject({
-    type: z.literal(2),
     style: z.int().min(1).max(LINK_STYLE),
-    label: text(rules.buttonLabel.max).nullish(),
+    label: text('buttonLabel').nullish(),
     custom_id: customId.optional(),
-    url: z.string().max(rules.buttonUrl.max).optional(),
+    url: z.string().optional(),
     disabled: z.boolean().optional(),
+  })
+  .refine(({ url = '' }) => url.length <= rules.buttonUrl.max, {
+    error: `Must be ${rules.buttonUrl.max} or fewer in length.`,
+    params: { rule: 'buttonUrl', code: 'BASE_TYPE_MAX_LENGTH' },
+    path: ['url'],
   })
   .refine(({ style, url, custom_id }) => (style === LINK_STYLE ? url && !custom_id : custom_id && !url), {
     error: 'A link button has a url, any other button a custom_id.',
+    params: { rule: 'buttonKind' },
   })
-  .refine(({ label, emoji }) => Boolean(label ?? emoji), { error: 'A button has a label or an emoji.' });
+  .refine(({ label, emoji }) => Boolean(label ?? emoji), {
+    error: 'A button has a label or an emoji.',
+    params: { rule: 'buttonKind' },
+  });
 
 const select = z.looseObject({
-  type: z.union([z.literal(3), z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
   custom_id: customId,
-  options: z
-    .array(z.looseObject({ label: text(100, 1), value: text(100, 1) }))
-    .max(rules.selectOptions.max)
-    .optional(),
+  options: listOf(
+    z.looseObject({ label: z.string().min(1).max(100), value: z.string().min(1).max(100) }),
+    'selectOptions',
+  ).optional(),
 });
 
-const row = z.looseObject({
-  type: z.literal(1),
-  components: z.union([z.array(button).min(1).max(rules.rowButtons.max), z.array(select).length(1)]),
-});
+const typed = z.looseObject({ type: z.int() });
+const row = z.looseObject({ components: z.array(typed).min(1) });
+const textDisplay = z.looseObject({ content: z.string().min(1) });
 
-const rows = z.array(row).max(rules.actionRows.max);
-const anyComponents = z.array(z.looseObject({ type: z.int().min(1) }));
-
-/** A zod error as the field errors that Discord would nest below `at`. */
-export function fieldErrors(error: z.ZodError, at: readonly string[] = []): FieldError[] {
-  return error.issues.map((issue) => ({
-    path: [...at, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))],
-    code: fieldCode(issue),
-    message: issue.message,
-  }));
-}
-
-function fieldCode(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return 'BASE_TYPE_BAD_TYPE';
-  if (issue.code === 'too_big') return 'BASE_TYPE_MAX_LENGTH';
-  if (issue.code === 'too_small') return 'BASE_TYPE_MIN_LENGTH';
-  const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
-  return typeof code === 'string' ? code : 'BASE_TYPE_INVALID';
-}
+const schemas = new Map<number, z.ZodType>([
+  [ROW, row],
+  [BUTTON, button],
+  [TEXT_DISPLAY, textDisplay],
+  ...selectTypes.map((type) => [type, select] as const),
+]);
 
 /** Checks the components of a message. Throws a `RuleError` when Discord would refuse them. */
-export function parseComponents(components: unknown, isV2: boolean): readonly object[] {
-  const parsed = (isV2 ? anyComponents : rows).safeParse(components);
-  if (!parsed.success) throw new RuleError('invalidForm', fieldErrors(parsed.error, ['components']));
-  const all = flatten(parsed.data);
-  const ids = all.flatMap((component) => ('custom_id' in component ? [component.custom_id] : []));
-  if (new Set(ids).size < ids.length) {
-    refuse('COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
+export function parseComponents(components: readonly unknown[], isV2: boolean): readonly object[] {
+  const parsed = z.array(typed).safeParse(components);
+  if (!parsed.success) throw formError(...fieldErrors(parsed.error, ['components']));
+  const all = placedComponents(parsed.data);
+  if (isV2) checkV2(all);
+  else if (parsed.data.length > rules.actionRows.max) refuse('actionRows', 'BASE_TYPE_MAX_LENGTH', 'Too many rows.');
+  for (const [index, { type }] of parsed.data.entries()) {
+    const fits = isV2 ? v2TopTypes.has(type) : type === ROW;
+    if (!fits) refuse('componentType', 'UNION_TYPE_CHOICES', `The type ${type} is not allowed here.`, [index, 'type']);
   }
-  if (isV2) {
-    if (all.length > rules.v2Components.max) refuse('BASE_TYPE_MAX_LENGTH', 'Too many components.');
-    let length = 0;
-    for (const component of all) {
-      if ('content' in component && typeof component.content === 'string') length += countCodePoints(component.content);
-    }
-    if (length > rules.v2Text.max) refuse('COMPONENT_MAX_TOTAL_TEXT_SIZE_EXCEEDED', 'Too much text.');
+  for (const { component, path } of all) {
+    const checked = schemas.get(typed.parse(component).type)?.safeParse(component);
+    if (checked && !checked.success) throw formError(...fieldErrors(checked.error, ['components', ...path]));
+    if ('type' in component && component.type === ROW) checkRow(row.parse(component).components, path);
+  }
+  const ids = all.flatMap(({ component }) => ('custom_id' in component ? [component.custom_id] : []));
+  if (new Set(ids).size < ids.length) {
+    refuse('customIdTwice', 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
   }
   return parsed.data;
 }
 
-/** The components and those inside them. */
-export function flatten(components: readonly object[]): object[] {
-  return components.flatMap((component) => {
-    const inner = 'components' in component && Array.isArray(component.components) ? component.components : [];
-    return [component, ...flatten(inner.filter((part): part is object => typeof part === 'object' && part !== null))];
-  });
+function checkRow(inner: readonly { readonly type: number }[], path: Placed['path']) {
+  const buttons = inner.filter(({ type }) => type === BUTTON).length;
+  const selects = inner.filter(({ type }) => selectTypes.some((one) => one === type)).length;
+  const at = [...path, 'components'];
+  if (buttons + selects < inner.length) refuse('componentType', 'UNION_TYPE_CHOICES', 'No button and no select.', at);
+  if (buttons > rules.rowButtons.max) refuse('rowButtons', 'BASE_TYPE_MAX_LENGTH', 'Too many buttons.', at);
+  if (selects > (buttons > 0 ? 0 : rules.rowSelects.max)) {
+    refuse('rowSelects', 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'A select fills its row.', at);
+  }
 }
 
-function refuse(code: string, message: string): never {
-  throw new RuleError('invalidForm', [{ path: ['components'], code, message }]);
+function checkV2(all: readonly Placed[]) {
+  if (all.length > rules.v2Components.max) refuse('v2Components', 'BASE_TYPE_MAX_LENGTH', 'Too many components.');
+  const texts = all.flatMap(({ component }) =>
+    'content' in component && typeof component.content === 'string' ? [component.content] : [],
+  );
+  const codePoints = texts.reduce((sum, content) => sum + countCodePoints(content), 0);
+  if (codePoints > rules.v2Text.max) refuse('v2Text', 'COMPONENT_MAX_TOTAL_TEXT_SIZE_EXCEEDED', 'Too much text.');
+  const bytes = texts.reduce((sum, content) => sum + Buffer.byteLength(content) + TEXT_DISPLAY_OVERHEAD_BYTES, 0);
+  if (bytes > rules.v2Bytes.max) throw new RuleError('v2Bytes');
+}
+
+function refuse(rule: RuleName, code: string, message: string, path: Placed['path'] = []): never {
+  throw formError({ rule, path: ['components', ...path], code, message });
 }

@@ -1,16 +1,6 @@
 import type { RawData } from 'ws';
 import { z } from 'zod';
 
-/** Why the gateway closes a connection. Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway */
-export const closeCode = {
-  unknownOpcode: 4001,
-  decodeError: 4002,
-  notAuthenticated: 4003,
-  authenticationFailed: 4004,
-  alreadyAuthenticated: 4005,
-  disallowedIntents: 4014,
-} as const;
-
 const command = z.discriminatedUnion('op', [
   z.object({ op: z.literal(1), d: z.number().nullish() }),
   z.object({ op: z.literal(2), d: z.object({ token: z.string(), intents: z.int().nonnegative() }) }),

@@ -1,3 +1,4 @@
+import type { Embed } from './embed.ts';
 import type { BotCan } from './permissions.ts';
 import { createSnowflakes } from './snowflakes.ts';
 
@@ -84,7 +85,7 @@ export interface StoredMessage {
   edits: number;
   flags: number;
   components: readonly object[];
-  embeds: readonly object[];
+  embeds: readonly Embed[];
   attachments: readonly Attachment[];
   /** Ids of the people whom the message mentions. */
   mentions: readonly string[];

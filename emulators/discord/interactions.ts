@@ -1,10 +1,13 @@
+import { type CommandOptions, commandData } from './command-data.ts';
 import type { Commands } from './commands.ts';
-import { flatten } from './components.ts';
+import { placedComponents } from './component-tree.ts';
 import type { Gateway } from './gateway.ts';
-import { type Channel, channelType, type Guild, messageFlag, type StoredMessage } from './guild.ts';
+import { type Channel, type Guild, messageFlag, type StoredMessage } from './guild.ts';
+import { interactionPayload } from './interaction-payload.ts';
 import { messagePayload } from './message-payloads.ts';
-import { appPermissions, channelPayload, fullMemberPayload, integrationOwners, userPayload } from './payloads.ts';
+import { RuleError } from './rule-error.ts';
 import { rules } from './rules.ts';
+import type { Report } from './violations.ts';
 import { describeMessage, type VisibleMessage } from './visible.ts';
 
 /** An interaction as the emulator keeps it. */
@@ -23,6 +26,13 @@ export interface StoredInteraction {
   callbackType?: number | undefined;
   /** The message that `@original` names. */
   originalId?: string | undefined;
+  /** Whether the app is installed by the person alone, not in the guild. */
+  readonly userInstalled: boolean;
+  followUps: number;
+  /** What lateness is not the bot's: the event did not reach it, or a fault was injected into its callback. */
+  excused: boolean;
+  /** Whether its lateness was reported. */
+  reported: boolean;
 }
 
 /** `deferred`: "is thinking…". `failed`: "The application did not respond". */
@@ -39,30 +49,47 @@ export interface Interaction {
   readonly followUps: readonly VisibleMessage[];
 }
 
-/** Values of a command's options by name. */
-export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
-
 /** What people do with commands and buttons. */
 export interface Interactions {
   /** Runs a command. Throws when no such command is registered for the channel, or an option does not fit it. */
-  command(channel: Channel, userId: string, name: string, options: CommandOptions): Interaction;
+  command(run: CommandRun): Interaction;
   /** Clicks a button. Throws when the message shows the person no such button. */
   click(message: StoredMessage, userId: string, customId: string): Interaction;
   find(token: string): StoredInteraction | undefined;
   /** A token lives for 15 minutes. */
   isExpired(interaction: StoredInteraction): boolean;
-  /** Unacknowledged for more than three seconds. */
-  isLost(interaction: StoredInteraction): boolean;
+  /** Throws a `RuleError` when it was left unacknowledged for more than three seconds. */
+  refuseLate(interaction: StoredInteraction): void;
+  /** A fault was injected into a call with this token; without one, into everything. */
+  excuse(token?: string): void;
+  /** Reports the interactions that were left unacknowledged and are not reported yet. */
+  reportLost(): void;
   stop(): void;
 }
 
+/** A command that a person runs. */
+export interface CommandRun {
+  readonly channel: Channel;
+  readonly userId: string;
+  readonly name: string;
+  readonly options: CommandOptions;
+  readonly userInstalled: boolean;
+}
+
+/** What {@link createInteractions} needs. */
+export interface InteractionsOptions {
+  readonly guild: Guild;
+  readonly gateway: Gateway;
+  readonly commands: Commands;
+  /** How many times faster than real time the emulator's clock runs. */
+  readonly speed: number;
+  readonly report: Report;
+  readonly onChange: () => void;
+}
+
 /** The interactions of a guild and of its direct-message channels. */
-export function createInteractions(
-  guild: Guild,
-  gateway: Gateway,
-  commands: Commands,
-  onChange: () => void,
-): Interactions {
+export function createInteractions(options: InteractionsOptions): Interactions {
+  const { guild, gateway, commands, speed, report, onChange } = options;
   const stored = new Map<string, StoredInteraction>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -104,82 +131,71 @@ export function createInteractions(
     };
   }
 
-  function begin(interaction: Omit<StoredInteraction, 'id' | 'token' | 'createdAt'>, payload: object): Interaction {
+  type Cause = Pick<StoredInteraction, 'type' | 'userId' | 'channelId' | 'commandName' | 'sourceId' | 'userInstalled'>;
+
+  function begin(cause: Cause, payload: object): Interaction {
     const id = guild.newId();
     const token = `${Buffer.from(`interaction:${id}`).toString('base64url')}${guild.newId()}`;
-    const held: StoredInteraction = { ...interaction, id, token, createdAt: guild.now() };
+    const fresh = { id, token, createdAt: guild.now(), followUps: 0, excused: false, reported: false };
+    const held: StoredInteraction = { ...cause, ...fresh };
     stored.set(token, held);
     const channel = guild.channels.get(held.channelId);
     const user = guild.users.get(held.userId);
     if (!channel || !user) throw new Error('No such channel or user.');
-    const isDm = channel.type === channelType.dm;
-    gateway.dispatch('INTERACTION_CREATE', () => ({
-      id,
-      token,
-      version: 1,
-      application_id: guild.applicationId,
-      type: held.type,
-      channel_id: channel.id,
-      channel: { ...channelPayload(guild, channel), permissions: appPermissions(guild, channel) },
-      ...(isDm
-        ? { user: userPayload(user), context: 1 }
-        : {
-            guild_id: guild.id,
-            guild: { id: guild.id, locale: 'en-US', features: [] },
-            guild_locale: 'en-US',
-            member: fullMemberPayload(guild, user),
-            context: 0,
-          }),
-      app_permissions: appPermissions(guild, channel),
-      locale: 'en-US',
-      entitlements: [],
-      authorizing_integration_owners: integrationOwners(guild, channel.id),
-      attachment_size_limit: rules.fileSize.max,
-      ...payload,
-    }));
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      onChange();
-    }, rules.acknowledgement.max + 1);
+    const sent = { ...interactionPayload(guild, held, channel, user), ...payload };
+    const reached = gateway.dispatch('INTERACTION_CREATE', () => sent);
+    held.excused = reached === 0;
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        onChange();
+      },
+      rules.acknowledgement.max / speed + 1,
+    );
     timers.add(timer.unref());
     onChange();
     return describe(held);
   }
 
   return {
-    command(channel, userId, name, options) {
+    command({ channel, userId, name, options, userInstalled }) {
       const command = commands.find(name, channel.id);
       if (!command) throw new Error(`There is no command /${name} here.`);
-      for (const key of Object.keys(options)) {
-        if (!command.options.some((one) => one.name === key)) throw new Error(`/${name} has no option ${key}.`);
-      }
-      const missing = command.options.find((one) => one.required && options[one.name] === undefined);
-      if (missing) throw new Error(`/${name} needs the option ${missing.name}.`);
-      const given = command.options.filter((one) => options[one.name] !== undefined);
-      const data = {
-        id: command.id,
-        name,
-        type: command.type,
-        options: given.map((one) => ({ name: one.name, type: one.type, value: options[one.name] })),
-        ...(command.guildId === undefined ? {} : { guild_id: command.guildId }),
-      };
-      return begin({ type: 2, userId, channelId: channel.id, commandName: name }, { data });
+      const data = commandData(command, options);
+      return begin({ type: 2, userId, channelId: channel.id, commandName: name, userInstalled }, { data });
     },
     click(message, userId, customId) {
       const seen = !message.deleted && (message.ephemeralTo === undefined || message.ephemeralTo === userId);
-      const button = flatten(message.components).find(
-        (one) => 'custom_id' in one && one.custom_id === customId && 'type' in one && one.type === 2,
-      );
+      const button = placedComponents(message.components)
+        .map(({ component }) => component)
+        .find((one) => 'custom_id' in one && one.custom_id === customId && 'type' in one && one.type === 2);
       if (!seen || !button) throw new Error(`The message shows no button ${customId}.`);
       if ('disabled' in button && button.disabled === true) throw new Error(`The button ${customId} is disabled.`);
       return begin(
-        { type: 3, userId, channelId: message.channelId, sourceId: message.id },
+        { type: 3, userId, channelId: message.channelId, sourceId: message.id, userInstalled: false },
         { data: { custom_id: customId, component_type: 2 }, message: messagePayload(guild, message, true) },
       );
     },
     find: (token) => stored.get(token),
     isExpired,
-    isLost,
+    refuseLate(interaction) {
+      if (!isLost(interaction)) return;
+      const isBlamed = !interaction.excused && !interaction.reported;
+      interaction.reported = true;
+      throw new RuleError(isBlamed ? 'acknowledgement' : 'unknownInteraction');
+    },
+    excuse(token) {
+      for (const interaction of stored.values()) {
+        if (token === undefined || token === interaction.token) interaction.excused = true;
+      }
+    },
+    reportLost() {
+      for (const interaction of stored.values()) {
+        if (!isLost(interaction) || interaction.excused || interaction.reported) continue;
+        interaction.reported = true;
+        report('acknowledgement', `The interaction ${interaction.id} was not acknowledged.`);
+      }
+    },
     stop() {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();

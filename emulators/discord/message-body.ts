@@ -1,41 +1,40 @@
 import { z } from 'zod';
-import { fieldErrors, parseComponents, text } from './components.ts';
+import { parseComponents } from './components.ts';
+import { embedList } from './embed.ts';
+import { listOf, text } from './fields.ts';
 import { type Attachment, type Guild, messageFlag, type StoredMessage } from './guild.ts';
-import { countCodePoints, type FieldError, RuleError, rules } from './rules.ts';
-
-const embed = z.looseObject({
-  title: text(rules.embedTitle.max).optional(),
-  description: text(rules.embedDescription.max).optional(),
-});
+import { type FieldError, formError, RuleError } from './rule-error.ts';
+import { rules } from './rules.ts';
 
 const snowflake = z.string().regex(/^\d{17,20}$/, { error: 'Value is not snowflake.' });
 
 const allowedMentions = z
   .object({
     parse: z.array(z.enum(['users', 'roles', 'everyone'])).nullish(),
-    users: z.array(snowflake).max(100).nullish(),
-    roles: z.array(snowflake).max(100).nullish(),
+    users: listOf(snowflake, 'allowedMentionsListed').nullish(),
+    roles: listOf(snowflake, 'allowedMentionsListed').nullish(),
     replied_user: z.boolean().nullish(),
   })
   .refine(({ parse, users }) => !(parse?.includes('users') && users?.length), {
     error: 'parse:["users"] and users: [ids...] are mutually exclusive.',
+    params: { rule: 'allowedMentionsConflict', code: 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE' },
   })
   .refine(({ parse, roles }) => !(parse?.includes('roles') && roles?.length), {
     error: 'parse:["roles"] and roles: [ids...] are mutually exclusive.',
+    params: { rule: 'allowedMentionsConflict', code: 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE' },
   });
+
+const nonce = z.string().refine((value) => value.length <= rules.nonceLength.max, {
+  error: `Must be ${rules.nonceLength.max} or fewer in length.`,
+  params: { rule: 'nonceLength', code: 'BASE_TYPE_MAX_LENGTH' },
+});
 
 /** What a request that creates or edits a message may say. */
 export const messageBody = z.object({
-  content: text(rules.contentLength.max).nullish(),
-  nonce: z.union([z.string().max(rules.nonceLength.max), z.int()]).nullish(),
+  content: text('contentLength').nullish(),
+  nonce: z.union([nonce, z.int()]).nullish(),
   enforce_nonce: z.boolean().nullish(),
-  embeds: z
-    .array(embed)
-    .max(rules.embeds.max)
-    .refine((embeds) => embeds.reduce((sum, one) => sum + textLength(one), 0) <= rules.embedsTotal.max, {
-      error: `Embed size exceeds maximum size of ${rules.embedsTotal.max}`,
-    })
-    .nullish(),
+  embeds: embedList.nullish(),
   allowed_mentions: allowedMentions.nullish(),
   message_reference: z.object({ message_id: snowflake, fail_if_not_exists: z.boolean().default(true) }).nullish(),
   components: z.array(z.unknown()).nullish(),
@@ -55,13 +54,6 @@ export interface UploadedFile {
 
 /** What a message consists of. */
 export type MessageParts = Pick<StoredMessage, 'content' | 'components' | 'embeds' | 'attachments' | 'flags'>;
-
-/** Parses what a route received. Throws a `RuleError` (50035) with the fields that are wrong. */
-export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new RuleError('invalidForm', fieldErrors(parsed.error));
-}
 
 const nothing: MessageParts = { content: '', components: [], embeds: [], attachments: [], flags: 0 };
 
@@ -85,12 +77,7 @@ export function applyBody(
     attachments: attachmentsAfter(guild, body, files, before),
     flags,
   };
-  if (isV2 && (parts.content !== '' || parts.embeds.length > 0)) {
-    const message = 'The content and embeds fields cannot be used with the flag IS_COMPONENTS_V2.';
-    throw new RuleError('invalidForm', [
-      { path: ['content'], code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', message },
-    ]);
-  }
+  if (isV2 && (parts.content !== '' || parts.embeds.length > 0)) throw formError(v2WithContent);
   const hasText = parts.content.trim() !== '';
   if (!hasText && parts.embeds.length + parts.components.length + parts.attachments.length === 0) {
     throw new RuleError('emptyMessage');
@@ -111,25 +98,25 @@ function attachmentsAfter(
   files: readonly UploadedFile[],
   before: MessageParts,
 ): readonly Attachment[] {
-  if (files.some(({ size }) => size > rules.fileSize.max)) throw new RuleError('requestTooLarge');
+  if (files.some(({ size }) => size > rules.fileSize.max)) throw new RuleError('fileSize');
   const listed = body.attachments;
   const kept = listed ? before.attachments.filter(({ id }) => listed.some((one) => one.id === id)) : before.attachments;
   const added = files.map(({ name, size, type }) => ({ id: guild.newId(), filename: name, size, contentType: type }));
-  return [...(listed === null ? [] : kept), ...added];
+  const all = [...(listed === null ? [] : kept), ...added];
+  if (all.length > rules.files.max) throw formError(tooManyFiles);
+  return all;
 }
 
-function textLength(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const counted = ['title', 'description', 'name', 'value', 'text'];
-  return Object.entries(value).reduce((sum, [key, inner]) => {
-    if (typeof inner === 'string') return sum + (counted.includes(key) ? countCodePoints(inner) : 0);
-    return sum + (Array.isArray(inner) ? inner.reduce((all, one) => all + textLength(one), 0) : textLength(inner));
-  }, 0);
-}
+const v2WithContent: FieldError = {
+  rule: 'v2WithContent',
+  path: ['content'],
+  code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+  message: 'The content and embeds fields cannot be used with the flag IS_COMPONENTS_V2.',
+};
 
-/** The error of a reply to a message that does not exist. */
-export const unknownReference: FieldError = {
-  path: ['message_reference'],
-  code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE',
-  message: 'Unknown message',
+const tooManyFiles: FieldError = {
+  rule: 'files',
+  path: ['attachments'],
+  code: 'BASE_TYPE_MAX_LENGTH',
+  message: `Must be ${rules.files.max} or fewer in length.`,
 };

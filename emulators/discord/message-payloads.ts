@@ -1,4 +1,5 @@
 import { type Attachment, channelType, type Guild, type MessageInteraction, type StoredMessage } from './guild.ts';
+import { componentPayloads, embedPayload } from './part-payloads.ts';
 import { channelPayload, integrationOwners, iso, memberPayload, userPayload } from './payloads.ts';
 
 /** Whether the app may read a message's content without the privileged intent. */
@@ -48,8 +49,8 @@ export function messagePayload(guild: Guild, message: StoredMessage, messageCont
     type: message.type,
     author: userPayload(author),
     content: readable ? message.content : '',
-    embeds: readable ? message.embeds : [],
-    components: readable ? message.components : [],
+    embeds: readable ? message.embeds.map(embedPayload) : [],
+    components: readable ? componentPayloads(message.components) : [],
     attachments: readable ? message.attachments.map((attachment) => attachmentPayload(message, attachment)) : [],
     mentions: mentioned.map(userPayload),
     mention_roles: [],

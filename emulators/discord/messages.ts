@@ -1,4 +1,5 @@
-import { type Gateway, intent } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
+import { intent } from './gateway-sessions.ts';
 import { type Channel, channelType, type Guild, messageFlag, type StoredMessage } from './guild.ts';
 import type { MessageParts } from './message-body.ts';
 import { messageEventPayload } from './message-payloads.ts';

@@ -12,6 +12,7 @@ export function userPayload(user: User) {
     global_name: user.displayName,
     discriminator: '0',
     avatar: null,
+    primary_guild: null,
     public_flags: 0,
     flags: 0,
     bot: user.bot,
@@ -96,6 +97,24 @@ function threadMemberPayload(guild: Guild, channel: Channel): object {
     user_id: guild.bot.id,
     join_timestamp: iso(channel.thread?.createdAt ?? guild.createdAt),
     flags: 0,
+  };
+}
+
+/** What READY tells. */
+export function readyPayload(
+  guild: Guild,
+  session: { sessionId: string; url: string; privilegedIntents: boolean },
+): object {
+  return {
+    v: 10,
+    user: userPayload(guild.bot),
+    guilds: [{ id: guild.id, unavailable: true }],
+    session_id: session.sessionId,
+    resume_gateway_url: session.url,
+    session_type: 'normal',
+    private_channels: [],
+    shard: [0, 1],
+    application: { id: guild.applicationId, flags: session.privilegedIntents ? 1 << 19 : 0 },
   };
 }
 

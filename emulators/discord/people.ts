@@ -1,5 +1,6 @@
+import type { CommandOptions } from './command-data.ts';
 import { type Channel, type Guild, messageType, type StoredMessage, type User } from './guild.ts';
-import type { CommandOptions, Interaction, Interactions } from './interactions.ts';
+import type { Interaction, Interactions } from './interactions.ts';
 import type { Messages } from './messages.ts';
 import { findMentions } from './visible.ts';
 
@@ -18,11 +19,21 @@ export interface HumanMessage {
   readonly type?: number | undefined;
 }
 
+/** A command that a person runs. */
+export interface CommandCall {
+  readonly channel: string;
+  readonly user: string;
+  readonly name: string;
+  readonly options?: CommandOptions;
+  /** Whether only this person installed the app, and the guild did not; false unless given. */
+  readonly userInstalled?: boolean;
+}
+
 /** What people do in the guild. Every method throws when an id is unknown: a mistake of the test. */
 export interface People {
   post(message: HumanMessage): StoredMessage;
   edit(id: string, text: string): void;
-  command(call: { channel: string; user: string; name: string; options?: CommandOptions }): Interaction;
+  command(call: CommandCall): Interaction;
   click(call: { message: string; customId: string; user: string }): Interaction;
   channel(id: string): Channel;
   message(id: string): StoredMessage;
@@ -71,8 +82,8 @@ export function createPeople(guild: Guild, messages: Messages, interactions: Int
       const edited = message(id);
       messages.edit(edited, { ...edited, content: text }, known(findMentions(text).users));
     },
-    command: ({ channel: where, user: who, name, options = {} }) =>
-      interactions.command(channel(where), user(who).id, name, options),
+    command: ({ channel: where, user: who, name, options = {}, userInstalled = false }) =>
+      interactions.command({ channel: channel(where), userId: user(who).id, name, options, userInstalled }),
     click: ({ message: id, customId, user: who }) => interactions.click(message(id), user(who).id, customId),
   };
 }

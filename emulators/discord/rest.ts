@@ -1,26 +1,38 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, Faults } from '../http/faults.ts';
+import type { Faults } from '../http/faults.ts';
 import type { Journal, JournalEntry } from '../http/journal.ts';
-import { rateLimited, rateLimitHeaders } from './rate-limits.ts';
+import { injectedAnswer } from './injected-answer.ts';
+import type { InvalidRequests } from './invalid-requests.ts';
+import { type Bucket, type RateLimits, type RateScope, scopeOf } from './rate-limits.ts';
 import { readRequest } from './request.ts';
-import type { Answer, Call, Route } from './routes/route.ts';
-import { RuleError, rules } from './rules.ts';
+import { matchRoute, type RouteMatch } from './routes/match-route.ts';
+import type { Answer, Route } from './routes/route.ts';
+import { RuleError } from './rule-error.ts';
+import type { Violations } from './violations.ts';
+
+/** What may be odd in the body of a request, by the route's name in the journal; nothing odd is an empty list. */
+export type RequestCheck = (route: string, body: unknown) => readonly string[];
 
 /** What {@link createRest} needs. */
 export interface RestOptions {
   readonly routes: readonly Route[];
-  readonly token: string;
+  readonly isToken: (token: string) => boolean;
   readonly now: () => number;
+  /** How long every answer takes, in real time. */
+  readonly latencyMs: number;
+  readonly requestCheck?: RequestCheck | undefined;
+  readonly rates: RateLimits;
+  readonly invalidRequests: InvalidRequests;
+  readonly violations: Violations;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** Whether every request is answered with 503 now. */
+  readonly isFailing: () => boolean;
+  /** Told of the interaction's token when a fault hits a call with one. */
+  readonly onFaultFor: (token: string) => void;
   /** Ends waiting faults. */
   readonly signal: AbortSignal;
-}
-
-interface Match {
-  readonly route: Route;
-  readonly params: ReadonlyMap<string, string>;
 }
 
 /** A journal entry whose outcome is still open. */
@@ -29,51 +41,78 @@ type Pending = { -readonly [K in keyof JournalEntry]: JournalEntry[K] };
 /** An answer on its way out. */
 interface Outgoing extends Answer {
   readonly outcome: string;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Record<string, string> | undefined;
 }
 
 /** Serves the REST API under `/api` and `/api/v{n}`. */
-export function createRest({ routes, token, now, journal, faults, signal }: RestOptions): RequestListener {
-  async function serve(request: IncomingMessage, response: ServerResponse) {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const path = /^\/api(?:\/v\d+)?(\/.*)$/.exec(url.pathname)?.[1];
-    const match = path === undefined ? undefined : findRoute(routes, request.method ?? '', path);
-    if (!match) {
-      journal.add({ at: now(), method: `${request.method} ${url.pathname}`, args: undefined, outcome: '404' });
-      return send(response, refuse(new RuleError('notFound')));
-    }
+export function createRest(options: RestOptions): RequestListener {
+  const { routes, isToken, now, latencyMs, requestCheck, rates, invalidRequests, violations, signal } = options;
 
-    const name = `${match.route.method} ${match.route.path}`;
-    const entry: Pending = { at: now(), method: name, args: undefined, outcome: 'pending' };
-    journal.add(entry);
-    const fault = faults.next(name);
-    const answer = async (): Promise<Outgoing> => {
-      try {
-        const { body, files } = await readRequest(request);
-        const params = Object.fromEntries(match.params);
-        const query = Object.fromEntries(url.searchParams);
-        entry.args = {
-          ...params,
-          ...query,
-          ...(body === undefined ? {} : { body }),
-          ...(files.length ? { files } : {}),
-        };
-        if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { signal, ref: false }).catch(() => {});
-        if (fault?.cut === 'before') return { status: 0, outcome: 'fault:cut before' };
-        const injected = fault && injectedAnswer(name, fault);
-        if (injected) return injected;
-        if (!match.route.tokenInPath && request.headers.authorization !== `Bot ${token}`) {
+  const pause = async (ms: number) => {
+    if (ms > 0) await sleep(ms, undefined, { signal, ref: false }).catch(() => {});
+  };
+
+  function refuse(error: RuleError, route: string, bucket?: Bucket): Outgoing {
+    const report = violations.on(route);
+    for (const [rule, detail] of error.broken) report(rule, detail);
+    let scope: RateScope = 'user';
+    for (const rule of error.broken.keys()) if (rule === 'threadRate' || rule === 'globalRate') scope = scopeOf(rule);
+    const { status, code, retryAfterMs } = error;
+    invalidRequests.add(status, scope);
+    const limited =
+      retryAfterMs === undefined ? undefined : rates.refusal(retryAfterMs, scope, bucket, code, error.message);
+    return {
+      status,
+      outcome: `${code || status}`,
+      body: limited?.body ?? error.body,
+      headers: limited?.headers ?? (bucket && rates.headers(bucket)),
+    };
+  }
+
+  function handle({ route, params }: RouteMatch, request: IncomingMessage, read: ReadRequest, bucket?: Bucket) {
+    const name = nameOf(route);
+    try {
+      invalidRequests.refuseBanned();
+      if (!route.tokenInPath) {
+        if (!isToken(/^Bot (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')) {
           throw new RuleError('unauthorized');
         }
-        const call: Call = { param: (key) => match.params.get(key) ?? '', query: url.searchParams, body, files };
-        return { ...match.route.handle(call), outcome: 'ok', headers: rateLimitHeaders(name, now()) };
-      } catch (error) {
-        if (error instanceof RuleError) return { ...refuse(error), headers: rateLimitHeaders(name, now()) };
-        throw error;
+        rates.count({ rule: 'globalRate', key: '' });
       }
+      if (bucket) rates.count(bucket);
+      const { body, files } = read();
+      const report = violations.on(name);
+      if (body !== undefined) for (const odd of requestCheck?.(name, body) ?? []) report('requestSchema', odd);
+      const call = { param: (key: string) => params.get(key) ?? '', query: queryOf(request), body, files, report };
+      return { ...route.handle(call), outcome: 'ok', headers: bucket && rates.headers(bucket) };
+    } catch (error) {
+      if (error instanceof RuleError) return refuse(error, name, bucket);
+      throw error;
+    }
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const path = /^\/api(?:\/v\d+)?(\/.*)$/.exec(pathname)?.[1];
+    const match = path === undefined ? undefined : matchRoute(routes, request.method ?? '', path);
+    const name = match ? nameOf(match.route) : `${request.method} ${pathname}`;
+    const entry: Pending = { at: now(), method: name, args: undefined, outcome: 'pending' };
+    options.journal.add(entry);
+    const fault = match && options.faults.next(name);
+    const read = await readRequest(request);
+    entry.args = match && argsOf(match, request, read);
+    if (fault || options.isFailing()) options.onFaultFor(match?.params.get('token') ?? '');
+    await pause((fault?.delayMs ?? 0) + latencyMs / 2);
+    const bucket = match && bucketOf(match);
+    const answer = (): Outgoing => {
+      if (options.isFailing()) return { status: 503, outcome: 'fault:outage' };
+      if (fault?.cut === 'before') return { status: 0, outcome: 'fault:cut before' };
+      if (!match) return refuse(new RuleError('unknownRoute'), name);
+      return (fault && injectedAnswer(rates, bucket, fault)) ?? handle(match, request, read, bucket);
     };
-    const outgoing = await answer();
+    const outgoing = answer();
     entry.outcome = fault?.cut === 'after' ? 'fault:cut after' : outgoing.outcome;
+    await pause(latencyMs / 2);
     if (fault?.cut === undefined) send(response, outgoing);
     // A reset, which discord.js retries by itself; it does not retry after an orderly end.
     else request.socket.resetAndDestroy();
@@ -88,55 +127,27 @@ export function createRest({ routes, token, now, journal, faults, signal }: Rest
   };
 }
 
-function refuse(error: RuleError): Outgoing {
-  return { status: error.status, outcome: `${error.code || error.status}`, body: error.body };
+type ReadRequest = Awaited<ReturnType<typeof readRequest>>;
+
+const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+
+const queryOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
+
+function argsOf({ params }: RouteMatch, request: IncomingMessage, read: ReadRequest): object {
+  const args = { ...Object.fromEntries(params), ...Object.fromEntries(queryOf(request)) };
+  try {
+    const { body, files } = read();
+    return { ...args, ...(body === undefined ? {} : { body }), ...(files.length ? { files } : {}) };
+  } catch {
+    return args;
+  }
+}
+
+function bucketOf({ route, params }: RouteMatch): Bucket | undefined {
+  return route.rate && { rule: route.rate, key: params.get('token') ?? params.get('id') ?? '' };
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Outgoing) {
   response.writeHead(status, { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) });
   response.end(body && JSON.stringify(body));
-}
-
-function injectedAnswer(route: string, { status, error, retryAfterSeconds }: Fault): Outgoing | undefined {
-  if (retryAfterSeconds !== undefined || status === 429) {
-    const scope = error === 'global' || error === 'shared' ? error : 'user';
-    return { status: status ?? 429, outcome: 'fault:429', ...rateLimited(route, retryAfterSeconds ?? 1, scope) };
-  }
-  if (status === undefined && error === undefined) return undefined;
-  const rule = Object.values(rules).find((one) => 'code' in one && `${one.code}` === error);
-  const known = rule && 'code' in rule ? rule : { status: 500, code: Number(error) || 0, message: 'Injected fault' };
-  const answered = status ?? known.status;
-  return {
-    status: answered,
-    outcome: `fault:${error ?? answered}`,
-    body: { message: known.message, code: known.code },
-  };
-}
-
-function findRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
-  const segments = path.split('/').map(decodeSegment);
-  for (const route of routes) {
-    const params = route.method === method ? matchPath(route.path.split('/'), segments) : undefined;
-    if (params) return { route, params };
-  }
-  return undefined;
-}
-
-function matchPath(pattern: readonly string[], segments: readonly string[]): Map<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
-  const params = new Map<string, string>();
-  for (const [index, part] of pattern.entries()) {
-    const segment = segments[index] ?? '';
-    if (part.startsWith('{')) params.set(part.slice(1, -1), segment);
-    else if (part !== segment) return undefined;
-  }
-  return params;
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

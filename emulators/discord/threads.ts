@@ -1,7 +1,9 @@
-import { type Gateway, intent } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
+import { intent } from './gateway-sessions.ts';
 import { type Channel, channelType, type Guild, messageFlag, messageType, type StoredMessage } from './guild.ts';
 import type { Messages } from './messages.ts';
 import { channelPayload } from './payloads.ts';
+import { rules } from './rules.ts';
 
 /** How a thread starts. */
 export interface ThreadDraft {
@@ -24,12 +26,24 @@ export interface ThreadChange {
 
 /** Starts and changes threads, and tells the bot. */
 export interface Threads {
+  /** Whether the guild has as many active threads as it may have. */
+  areFull(): boolean;
   start(draft: ThreadDraft): Channel;
   update(thread: Channel, change: ThreadChange): void;
 }
 
+/** What {@link createThreads} needs. */
+export interface ThreadsOptions {
+  readonly guild: Guild;
+  readonly gateway: Gateway;
+  readonly messages: Messages;
+  /** How many active threads of other apps there are. */
+  readonly others: number;
+  readonly onChange: () => void;
+}
+
 /** The threads of a guild. */
-export function createThreads(guild: Guild, gateway: Gateway, messages: Messages, onChange: () => void): Threads {
+export function createThreads({ guild, gateway, messages, others, onChange }: ThreadsOptions): Threads {
   function tell(event: 'THREAD_CREATE' | 'THREAD_UPDATE', thread: Channel, extra: object = {}) {
     gateway.dispatch(event, (intents) =>
       (intents & intent.guilds) === 0 ? undefined : { ...channelPayload(guild, thread), ...extra },
@@ -38,6 +52,10 @@ export function createThreads(guild: Guild, gateway: Gateway, messages: Messages
   }
 
   return {
+    areFull() {
+      const active = [...guild.channels.values()].filter(({ thread }) => thread && !thread.archived).length;
+      return active + others >= rules.activeThreads.max;
+    },
     start({ parent, name, type, ownerId, message, autoArchiveMinutes = 1440 }) {
       const thread: Channel = {
         id: message?.id ?? guild.newId(),

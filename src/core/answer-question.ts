@@ -72,8 +72,9 @@ export function answerQuestion<P extends Part>(
       aborting.signal.throwIfAborted();
       for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
-        live.show(answer, conversation.footnotes);
+        // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
+        live.show(answer, conversation.footnotes);
         aborting.signal.throwIfAborted();
       }
       if (answer.state === 'working') aborting.signal.throwIfAborted();

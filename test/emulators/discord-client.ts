@@ -5,15 +5,16 @@ import {
   type DiscordEmulatorOptions,
   startDiscordEmulator,
 } from '../../emulators/discord/index.ts';
+import { checkRequest } from '../../emulators/discord/request-schemas.ts';
 
 const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;
 
 /** The intents of a bot that reads no content. */
 export const plainIntents = [Guilds, GuildMessages, DirectMessages];
 
-/** An emulator that stops with the test. */
-export async function startEmulator(options?: DiscordEmulatorOptions): Promise<DiscordEmulator> {
-  const emulator = await startDiscordEmulator(options);
+/** An emulator that checks requests against the API's schemas and stops with the test. */
+export async function startEmulator(options: DiscordEmulatorOptions = {}): Promise<DiscordEmulator> {
+  const emulator = await startDiscordEmulator({ requestCheck: checkRequest, ...options });
   onTestFinished(() => emulator.stop());
   return emulator;
 }

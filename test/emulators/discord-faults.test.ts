@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { REST, RESTEvents, Routes } from 'discord.js';
+import { Events, REST, RESTEvents, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from './discord-client.ts';
+import { login, startEmulator } from './discord-client.ts';
+import { startBench } from './discord-rules/bench.ts';
 
 const CREATE = 'POST /channels/{id}/messages';
 
@@ -71,5 +72,97 @@ describe('faults of the emulated Discord', () => {
     const { emulator, send } = await start();
     await send({ content: 'x' });
     expect(emulator.journal.of(CREATE)[0]?.args).toEqual({ id: emulator.channels.general, body: { content: 'x' } });
+  });
+
+  it('breaks no rule by itself, nor makes the bot break one', async () => {
+    const { emulator, command } = await startBench();
+    emulator.faults.plan('POST /interactions/{id}/{token}/callback', { status: 503 });
+    const { defer } = await command();
+    await expect(defer()).rejects.toMatchObject({ status: 503 });
+    const late = await startBench();
+    await late.command();
+    late.pass(3001);
+    expect(late.emulator.violations).toMatchObject([{ rule: 'acknowledgement' }]);
+    expect(emulator.violations).toEqual([]);
+  });
+
+  it('fails everything in an outage until it ends', async () => {
+    const { emulator, send, outcomes, contents } = await start(0);
+    const heal = await emulator.outage('errors');
+    await expect(send({ content: 'lost' })).rejects.toMatchObject({ status: 503 });
+    await heal();
+    await send({ content: 'back' });
+    expect(outcomes()).toEqual(['fault:outage', 'ok']);
+    expect(contents()).toEqual(['back']);
+  });
+
+  it('cuts every connection in an outage that refuses them; a bot comes back by itself', async () => {
+    const { emulator, send } = await start(0);
+    const client = await login(emulator);
+    const resumed = once(client, Events.ShardResume);
+    const heal = await emulator.outage('refused');
+    await expect.poll(() => emulator.connections).toBe(0);
+    await expect(send({ content: 'lost' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await heal();
+    await resumed;
+    await send({ content: 'back' });
+    expect(emulator.connections).toBe(1);
+  });
+
+  it('answers nothing before its latency has passed', async () => {
+    const emulator = await startEmulator({ latencyMs: 120_000 });
+    const rest = new REST({ api: emulator.apiUrl, retries: 0 }).setToken(emulator.token);
+    const answered = rest.get(Routes.user());
+    await expect.poll(() => emulator.journal.entries.map(({ outcome }) => outcome)).toEqual(['pending']);
+    await Promise.all([expect(answered).rejects.toThrow(), emulator.stop()]);
+  });
+});
+
+describe('the headers of a rate limit', () => {
+  /** The answer to the sixth message of one instant, and to the fifth. */
+  async function exceed(options: { speed?: number }) {
+    const { emulator, general } = await startBench(options);
+    const send = () =>
+      fetch(`${emulator.apiUrl}/v10${Routes.channelMessages(general)}`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${emulator.token}`, 'content-type': 'application/json' },
+        body: '{"content":"text"}',
+      });
+    const answers = [await send(), await send(), await send(), await send(), await send(), await send()];
+    return answers.slice(4);
+  }
+
+  it('tell what is left, and when there is room again', async () => {
+    const [last, refused] = await exceed({});
+    const bucket = { 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '5' };
+    expect(Object.fromEntries(last?.headers ?? [])).toMatchObject(bucket);
+    expect(Object.fromEntries(refused?.headers ?? [])).toMatchObject({
+      ...bucket,
+      'retry-after': '5',
+      'x-ratelimit-scope': 'user',
+      'x-ratelimit-bucket': last?.headers.get('x-ratelimit-bucket'),
+    });
+    const message = 'You are being rate limited.';
+    expect(await refused?.json()).toEqual({ message, retry_after: 5, global: false });
+  });
+
+  it('tell the waits of a fast clock in real time', async () => {
+    const [, refused] = await exceed({ speed: 20 });
+    expect(refused?.headers.get('retry-after')).toBe('0.25');
+    expect(refused?.headers.get('x-ratelimit-reset-after')).toBe('0.25');
+    expect(await refused?.json()).toMatchObject({ retry_after: 0.25 });
+  });
+
+  it('keep discord.js, which waits in real time, from ever going over a limit', async () => {
+    const begun = Date.now();
+    const speed = 100;
+    const emulator = await startEmulator({ now: () => begun + (Date.now() - begun) * speed, speed });
+    const rest = new REST({ api: emulator.apiUrl }).setToken(emulator.token);
+    const body = { content: 'text', allowed_mentions: { parse: [] }, flags: 4, enforce_nonce: true };
+    for (let count = 0; count < 12; count += 1) {
+      await rest.post(Routes.channelMessages(emulator.channels.general), { body: { ...body, nonce: `${count}` } });
+    }
+    expect(emulator.violations).toEqual([]);
+    expect(emulator.messages(emulator.channels.general)).toHaveLength(12);
   });
 });

@@ -60,6 +60,33 @@ describe('the emulated gateway', () => {
     await expect.poll(() => heard).toEqual(['still there?']);
   });
 
+  it('falls silent, which discord.js notices by its heartbeats', async () => {
+    const emulator = await startEmulator({ speed: 100 });
+    const client = await login(emulator);
+    const heard = heardBy(client);
+    emulator.silenceConnections();
+    await say(emulator, 'anybody there?');
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['anybody there?']);
+    expect(emulator.violations).toEqual([]);
+  });
+
+  it('delivers an event more than once', async () => {
+    const emulator = await startEmulator();
+    const client = await login(emulator);
+    await client.application.commands.set([{ name: 'ask', description: 'Ask' }]);
+    // discord.js itself swallows a message that it has in its cache.
+    const arrived: string[] = [];
+    client.on(Events.Raw, ({ t, d }: { t: string; d: { id: string } }) => arrived.push(`${t} ${d?.id}`));
+    emulator.redeliverNext('INTERACTION_CREATE', 2);
+    const { general } = emulator.channels;
+    const { id } = await emulator.command({ channel: general, user: emulator.users.ada, name: 'ask' });
+    const message = await say(emulator, 'again');
+    emulator.redeliver(message.id, 3);
+    const interactions = Array.from({ length: 3 }, () => `INTERACTION_CREATE ${id}`);
+    const messages = Array.from({ length: 4 }, () => `MESSAGE_CREATE ${message.id}`);
+    await expect.poll(() => arrived).toEqual([...interactions, ...messages]);
+  });
+
   it('refuses to resume a session that it invalidated', async () => {
     const emulator = await startEmulator();
     const { token } = emulator;

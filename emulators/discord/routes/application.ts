@@ -1,11 +1,10 @@
-import { commandList, commandPayload } from '../commands.ts';
-import { parseBody } from '../message-body.ts';
+import { commandPayload } from '../commands.ts';
 import { userPayload } from '../payloads.ts';
-import { RuleError } from '../rules.ts';
+import { RuleError } from '../rule-error.ts';
 import type { Call, Emulated, Route } from './route.ts';
 
 /** Who the bot is, where its gateway is, and which commands it has. */
-export function applicationRoutes({ guild, gatewayUrl, commands, messageContent }: Emulated): Route[] {
+export function applicationRoutes({ guild, gateway, gatewayUrl, commands, messageContent }: Emulated): Route[] {
   const application = () => ({
     id: guild.applicationId,
     name: guild.bot.displayName,
@@ -20,6 +19,8 @@ export function applicationRoutes({ guild, gatewayUrl, commands, messageContent 
     team: null,
   });
 
+  const ownUser = () => ({ ...userPayload(guild.bot), mfa_enabled: true, locale: 'en-US' });
+
   function requireOwn(call: Call) {
     if (call.param('id') !== guild.applicationId) throw new RuleError('missingAccess');
   }
@@ -31,18 +32,20 @@ export function applicationRoutes({ guild, gatewayUrl, commands, messageContent 
 
   function overwrite(call: Call, guildId?: string) {
     requireOwn(call);
-    const registered = commands.overwrite(parseBody(commandList, call.body), guildId);
+    const registered = commands.overwrite(call.body, guildId);
     return { status: 200, body: registered.map((command) => commandPayload(guild, command)) };
   }
 
-  const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
   return [
     {
       method: 'GET',
       path: '/gateway/bot',
-      handle: () => ({ status: 200, body: { url: gatewayUrl, shards: 1, session_start_limit } }),
+      handle: () => ({
+        status: 200,
+        body: { url: gatewayUrl, shards: 1, session_start_limit: gateway.sessionStartLimit() },
+      }),
     },
-    { method: 'GET', path: '/users/@me', handle: () => ({ status: 200, body: userPayload(guild.bot) }) },
+    { method: 'GET', path: '/users/@me', handle: () => ({ status: 200, body: ownUser() }) },
     { method: 'GET', path: '/applications/@me', handle: () => ({ status: 200, body: application() }) },
     { method: 'GET', path: '/oauth2/applications/@me', handle: () => ({ status: 200, body: application() }) },
     { method: 'GET', path: '/applications/{id}/commands', handle: (call) => list(call) },

@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { text } from '../components.ts';
+import { parseBody, text } from '../fields.ts';
 import { type Channel, channelType } from '../guild.ts';
-import { parseBody } from '../message-body.ts';
 import { channelPayload } from '../payloads.ts';
-import { RuleError, rules } from '../rules.ts';
-import { threadTypeBelow } from '../threads.ts';
+import { RuleError } from '../rule-error.ts';
+import { type ThreadDraft, threadTypeBelow } from '../threads.ts';
 import { type Emulated, findChannel, findMessage, type Route } from './route.ts';
 
-const threadName = text(rules.threadName.max, 1);
-const autoArchive = z.union([z.literal(60), z.literal(1440), z.literal(4320), z.literal(10080)]);
+const threadName = text('threadName', 1);
+const autoArchiveMinutes = [60, 1440, 4320, 10080];
+const autoArchive = z.int().refine((minutes) => autoArchiveMinutes.includes(minutes), {
+  error: `Value must be one of {${autoArchiveMinutes.join(', ')}}.`,
+  params: { rule: 'autoArchive', code: 'BASE_TYPE_CHOICES' },
+});
 const threadBody = z.object({ name: threadName, auto_archive_duration: autoArchive.nullish() });
 const threadOfItsOwnBody = threadBody.extend({ type: z.int().default(channelType.privateThread) });
 const changeBody = z.object({
@@ -28,38 +31,35 @@ export function channelRoutes({ guild, threads }: Emulated): Route[] {
     return { parent, type };
   }
 
+  function start(draft: Omit<ThreadDraft, 'ownerId' | 'autoArchiveMinutes'>, minutes: number | null | undefined) {
+    if (threads.areFull()) throw new RuleError('activeThreads');
+    const thread = threads.start({ ...draft, ownerId: guild.bot.id, autoArchiveMinutes: minutes ?? undefined });
+    return { status: 201, body: channelPayload(guild, thread) };
+  }
+
   return [
     {
       method: 'POST',
       path: '/channels/{id}/messages/{mid}/threads',
+      rate: 'threadRate',
       handle(call) {
         const { parent, type } = parentOf(call.param('id'));
         const message = findMessage(guild, parent, call.param('mid'));
         const body = parseBody(threadBody, call.body);
         if (message.threadId !== undefined) throw new RuleError('threadExists');
-        const autoArchiveMinutes = body.auto_archive_duration ?? undefined;
-        const thread = threads.start({
-          parent,
-          name: body.name,
-          type,
-          ownerId: guild.bot.id,
-          message,
-          autoArchiveMinutes,
-        });
-        return { status: 201, body: channelPayload(guild, thread) };
+        return start({ parent, name: body.name, type, message }, body.auto_archive_duration);
       },
     },
     {
       method: 'POST',
       path: '/channels/{id}/threads',
+      rate: 'threadRate',
       handle(call) {
         const { parent, type } = parentOf(call.param('id'));
         const body = parseBody(threadOfItsOwnBody, call.body);
         // A private thread needs a permission that the bot does not have.
         if (body.type !== type) throw new RuleError('missingPermissions');
-        const autoArchiveMinutes = body.auto_archive_duration ?? undefined;
-        const thread = threads.start({ parent, name: body.name, type, ownerId: guild.bot.id, autoArchiveMinutes });
-        return { status: 201, body: channelPayload(guild, thread) };
+        return start({ parent, name: body.name, type }, body.auto_archive_duration);
       },
     },
     {

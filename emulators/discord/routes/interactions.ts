@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { parseBody } from '../fields.ts';
 import { messageFlag, messageType, type StoredMessage } from '../guild.ts';
 import type { StoredInteraction } from '../interactions.ts';
-import { applyBody, type MessageBody, messageBody, parseBody, type UploadedFile } from '../message-body.ts';
+import { type MessageBody, messageBody } from '../message-body.ts';
 import { messagePayload } from '../message-payloads.ts';
-import { RuleError } from '../rules.ts';
-import { type Call, type Emulated, mentionsOf, type Route } from './route.ts';
-
-const MAY_CREATE =
-  messageFlag.suppressEmbeds | messageFlag.ephemeral | messageFlag.suppressNotifications | messageFlag.componentsV2;
-const MAY_EDIT = messageFlag.suppressEmbeds | messageFlag.componentsV2;
+import { formError, RuleError } from '../rule-error.ts';
+import { rules } from '../rules.ts';
+import type { Call, Emulated, Route } from './route.ts';
+import { createMessage, draftMessage, editMessage } from './write-message.ts';
 
 const callbackType = { message: 4, deferredMessage: 5, deferredUpdate: 6, update: 7 } as const;
 const deferData = z.object({ flags: z.int().nullish() }).nullish();
@@ -18,65 +17,55 @@ const callbackBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal(callbackType.deferredUpdate) }),
   z.object({ type: z.literal(callbackType.update), data: messageBody.nullish() }),
 ]);
-const empty = { content: '', components: [], embeds: [], attachments: [] };
+const nothing = { content: '', components: [], embeds: [], attachments: [] };
 
 /** The callback of an interaction, and the webhook that its token opens. */
-export function interactionRoutes({ guild, messages, interactions }: Emulated): Route[] {
-  function answer(
-    interaction: StoredInteraction,
-    parts: Parameters<typeof messages.create>[0]['parts'],
-    body?: MessageBody,
-  ) {
-    const isOriginal = interaction.originalId === undefined;
-    const message = messages.create({
-      channel: findChannelOf(interaction),
+export function interactionRoutes(emulated: Emulated): Route[] {
+  const { guild, messages, interactions } = emulated;
+
+  /** What every message of an interaction has, ephemeral or not. */
+  function draftFor(interaction: StoredInteraction, parts: ReturnType<typeof draftMessage>) {
+    const { id, type, userId, commandName, originalId } = interaction;
+    const channel = guild.channels.get(interaction.channelId);
+    if (!channel) throw new RuleError('unknownChannel');
+    return {
+      channel,
       authorId: guild.bot.id,
-      type: isOriginal && interaction.type === 2 ? messageType.command : messageType.default,
+      type: originalId === undefined && type === 2 ? messageType.command : messageType.default,
       parts,
-      ...(body ? mentionsOf(parts.content, body) : { mentions: [] }),
-      interaction: {
-        id: interaction.id,
-        type: interaction.type,
-        userId: interaction.userId,
-        commandName: interaction.commandName,
-      },
-      ephemeralTo: (parts.flags & messageFlag.ephemeral) === 0 ? undefined : interaction.userId,
-    });
-    if (isOriginal) interaction.originalId = message.id;
+      interaction: { id, type, userId, commandName },
+      ephemeralTo: (parts.flags & messageFlag.ephemeral) === 0 ? undefined : userId,
+    };
+  }
+
+  function answer(interaction: StoredInteraction, call: Call, body: MessageBody) {
+    const draft = draftFor(interaction, draftMessage(emulated, call, body, true));
+    const message = createMessage(emulated, call, body, draft);
+    interaction.originalId ??= message.id;
     return message;
   }
 
-  function findChannelOf(interaction: StoredInteraction) {
-    const channel = guild.channels.get(interaction.channelId);
-    if (!channel) throw new RuleError('unknownChannel');
-    return channel;
-  }
-
-  function edit(message: StoredMessage, body: MessageBody, files: readonly UploadedFile[]) {
-    const parts = applyBody(guild, body, files, MAY_EDIT, message);
-    const changed = typeof body.content === 'string';
-    const { mentions, pings } = changed ? mentionsOf(parts.content, body) : { mentions: message.mentions, pings: [] };
-    messages.edit(message, parts, mentions, pings);
+  function defer(interaction: StoredInteraction, call: Call, flags: number) {
+    const { ephemeral, loading } = messageFlag;
+    if ((flags & ~ephemeral) !== 0) call.report('deferFlags', `The flags ${flags & ~ephemeral} cannot be set yet.`);
+    const draft = draftFor(interaction, { ...nothing, flags: (flags & ephemeral) | loading });
+    interaction.originalId = messages.create({ ...draft, mentions: [] }).id;
   }
 
   function acknowledge(interaction: StoredInteraction, call: Call) {
     const body = parseBody(callbackBody, call.body);
-    const sourced = body.type === callbackType.deferredUpdate || body.type === callbackType.update;
-    if (sourced && interaction.sourceId === undefined) {
+    const ofMessage = body.type === callbackType.deferredUpdate || body.type === callbackType.update;
+    if (ofMessage && interaction.sourceId === undefined) {
       const message = 'This callback needs a message with a component.';
-      throw new RuleError('invalidForm', [
-        { path: ['type'], code: 'INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK', message },
-      ]);
+      const code = 'INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK';
+      throw formError({ rule: 'callbackKind', path: ['type'], code, message });
     }
-    if (body.type === callbackType.message) {
-      answer(interaction, applyBody(guild, body.data, call.files, MAY_CREATE), body.data);
-    } else if (body.type === callbackType.deferredMessage) {
-      // Of all flags only this one can be set while deferring.
-      answer(interaction, { ...empty, flags: ((body.data?.flags ?? 0) & messageFlag.ephemeral) | messageFlag.loading });
-    } else {
+    if (body.type === callbackType.message) answer(interaction, call, body.data);
+    else if (body.type === callbackType.deferredMessage) defer(interaction, call, body.data?.flags ?? 0);
+    else {
       interaction.originalId = interaction.sourceId;
       const source = guild.messages.get(interaction.sourceId ?? '');
-      if (body.type === callbackType.update && source && body.data) edit(source, body.data, call.files);
+      if (body.type === callbackType.update && source && body.data) editMessage(emulated, call, source, body.data);
     }
     interaction.callbackType = body.type;
     return body.type;
@@ -85,12 +74,13 @@ export function interactionRoutes({ guild, messages, interactions }: Emulated): 
   function callback(call: Call) {
     const interaction = interactions.find(call.param('token'));
     if (!interaction || interaction.id !== call.param('id')) throw new RuleError('unknownInteraction');
-    if (interaction.callbackType !== undefined) throw new RuleError('alreadyAcknowledged');
-    if (interactions.isLost(interaction)) throw new RuleError('unknownInteraction');
+    if (interaction.callbackType !== undefined) throw new RuleError('acknowledgedTwice');
+    interactions.refuseLate(interaction);
     const type = acknowledge(interaction, call);
     if (call.query.get('with_response') !== 'true') return { status: 204 };
     const message = guild.messages.get(interaction.originalId ?? '');
     const flags = message?.flags ?? 0;
+    const isDm = guild.channels.get(interaction.channelId)?.recipientId !== undefined;
     return {
       status: 200,
       body: {
@@ -101,7 +91,7 @@ export function interactionRoutes({ guild, messages, interactions }: Emulated): 
           response_message_loading: (flags & messageFlag.loading) !== 0,
           response_message_ephemeral: (flags & messageFlag.ephemeral) !== 0,
           channel_id: interaction.channelId,
-          guild_id: message && findChannelOf(interaction).recipientId === undefined ? guild.id : undefined,
+          guild_id: message && !isDm ? guild.id : undefined,
         },
         resource: { type, ...(message ? { message: messagePayload(guild, message, true) } : {}) },
       },
@@ -111,7 +101,7 @@ export function interactionRoutes({ guild, messages, interactions }: Emulated): 
   function held(call: Call): StoredInteraction {
     const interaction = interactions.find(call.param('token'));
     if (!interaction || call.param('app') !== guild.applicationId) throw new RuleError('unknownWebhook');
-    if (interactions.isExpired(interaction)) throw new RuleError('deadToken');
+    if (interactions.isExpired(interaction)) throw new RuleError('interactionToken');
     if (interaction.callbackType === undefined) throw new RuleError('unknownWebhook');
     return interaction;
   }
@@ -129,41 +119,39 @@ export function interactionRoutes({ guild, messages, interactions }: Emulated): 
 
   function followUp(call: Call) {
     const interaction = held(call);
+    if (interaction.userInstalled && interaction.followUps >= rules.followUps.max) throw new RuleError('followUps');
     const body = parseBody(messageBody, call.body);
     const original = guild.messages.get(interaction.originalId ?? '');
     // The first one after a deferral takes the place of "is thinking…" and keeps its flag.
-    if (original && !original.deleted && (original.flags & messageFlag.loading) !== 0) {
-      edit(original, body, call.files);
-      return show(original);
-    }
-    return show(answer(interaction, applyBody(guild, body, call.files, MAY_CREATE), body));
+    const fills = original && !original.deleted && (original.flags & messageFlag.loading) !== 0;
+    if (fills) editMessage(emulated, call, original, body);
+    const message = fills ? original : answer(interaction, call, body);
+    interaction.followUps += 1;
+    return show(message);
   }
 
-  const messagePaths = ['/webhooks/{app}/{token}/messages/@original', '/webhooks/{app}/{token}/messages/{mid}'];
+  function edit(call: Call) {
+    const message = target(call);
+    editMessage(emulated, call, message);
+    return show(message);
+  }
+
+  function remove(call: Call) {
+    messages.remove(target(call));
+    return { status: 204 };
+  }
+
+  const byToken = { tokenInPath: true, rate: 'interactionRate' } as const;
   return [
     { method: 'POST', path: '/interactions/{id}/{token}/callback', tokenInPath: true, handle: callback },
-    { method: 'POST', path: '/webhooks/{app}/{token}', tokenInPath: true, handle: followUp },
-    ...messagePaths.flatMap((path): Route[] => [
-      { method: 'GET', path, tokenInPath: true, handle: (call) => show(target(call)) },
-      {
-        method: 'PATCH',
-        path,
-        tokenInPath: true,
-        handle(call) {
-          const message = target(call);
-          edit(message, parseBody(messageBody, call.body), call.files);
-          return show(message);
-        },
-      },
-      {
-        method: 'DELETE',
-        path,
-        tokenInPath: true,
-        handle(call) {
-          messages.remove(target(call));
-          return { status: 204 };
-        },
-      },
-    ]),
+    { method: 'POST', path: '/webhooks/{app}/{token}', ...byToken, handle: followUp },
+    ...['@original', '{mid}'].flatMap((id): Route[] => {
+      const path = `/webhooks/{app}/{token}/messages/${id}`;
+      return [
+        { method: 'GET', path, ...byToken, handle: (call) => show(target(call)) },
+        { method: 'PATCH', path, ...byToken, handle: edit },
+        { method: 'DELETE', path, ...byToken, handle: remove },
+      ];
+    }),
   ];
 }

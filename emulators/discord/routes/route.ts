@@ -1,12 +1,14 @@
 import type { Commands } from '../commands.ts';
 import type { Gateway } from '../gateway.ts';
-import { type Channel, channelType, type Guild, type StoredMessage } from '../guild.ts';
+import type { Channel, Guild, StoredMessage } from '../guild.ts';
 import type { Interactions } from '../interactions.ts';
-import type { MessageBody, UploadedFile } from '../message-body.ts';
+import type { UploadedFile } from '../message-body.ts';
 import type { Messages } from '../messages.ts';
-import { RuleError } from '../rules.ts';
+import type { RateLimits } from '../rate-limits.ts';
+import { RuleError } from '../rule-error.ts';
+import type { RateRule } from '../rules.ts';
 import type { Threads } from '../threads.ts';
-import { findMentions, findPings } from '../visible.ts';
+import type { Report } from '../violations.ts';
 
 /** Everything that routes work on. */
 export interface Emulated {
@@ -17,6 +19,7 @@ export interface Emulated {
   readonly threads: Threads;
   readonly interactions: Interactions;
   readonly commands: Commands;
+  readonly rates: RateLimits;
   /** Whether the app may read all content, as switched on in its settings. */
   readonly messageContent: boolean;
 }
@@ -29,6 +32,8 @@ export interface Call {
   /** The JSON of the body, or of its `payload_json`; `undefined` without a body. */
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
+  /** Tells that the request broke a rule which lets it pass. */
+  readonly report: Report;
 }
 
 /** What a route answers; without a body nothing but the status is sent. */
@@ -42,8 +47,10 @@ export interface Route {
   readonly method: string;
   /** For example `/channels/{id}/messages`. */
   readonly path: string;
-  /** True where the interaction's token in the path stands for the bot's token. */
+  /** True where the interaction's token in the path stands for the bot's token; such a route is exempt from the global limit. */
   readonly tokenInPath?: boolean;
+  /** The limit of its own, per channel or interaction. */
+  readonly rate?: RateRule;
   handle(call: Call): Answer;
 }
 
@@ -58,26 +65,7 @@ export function findChannel(guild: Guild, id: string): Channel {
 /** A message that the bot can reach with its own token. Throws a `RuleError` otherwise. */
 export function findMessage(guild: Guild, channel: Channel, id: string): StoredMessage {
   const message = guild.messages.get(id);
-  if (!message || message.deleted || message.channelId !== channel.id || message.ephemeralTo !== undefined) {
-    throw new RuleError('unknownMessage');
-  }
+  if (!message || message.deleted || message.channelId !== channel.id) throw new RuleError('unknownMessage');
+  if (message.ephemeralTo !== undefined) throw new RuleError('ephemeralByToken');
   return message;
-}
-
-/** Refuses to send where the bot may not: no permission, or a locked thread. */
-export function requireSend(guild: Guild, channel: Channel): void {
-  if (channel.type === channelType.dm) return;
-  const botCan = guild.botCan(channel);
-  if (!(channel.thread ? botCan.sendInThreads : botCan.send)) throw new RuleError('missingPermissions');
-  if (channel.thread?.locked) throw new RuleError('lockedThread');
-}
-
-/** Whom the bot's text mentions and pings. On an edit without `allowed_mentions` the defaults hold, whatever the create said. */
-export function mentionsOf(content: string, body: MessageBody, repliedTo?: string) {
-  const pings = findPings(content, body.allowed_mentions, repliedTo);
-  return {
-    pings,
-    mentions: pings.flatMap((ping) => /^<@(\d+)>$/.exec(ping)?.[1] ?? []),
-    mentionsEveryone: findMentions(content).everyone.some((word) => pings.includes(word)),
-  };
 }
