@@ -11,6 +11,7 @@ import { type AppOptions, type RunningFootnote, startFootnote } from '../../src/
 import { type Environment, readConfig } from '../../src/config.ts';
 import type { Clock, Logger } from '../../src/core/ports.ts';
 import { systemClock } from '../../src/ops/clock.ts';
+import { liveLinks, liveMentions } from '../emulators/discord-markdown.ts';
 
 /** One line of the bot's log. */
 export interface LogLine {
@@ -115,6 +116,9 @@ function expectNoHarm({ slack, discord, reka, rei }: Pick<World, 'slack' | 'disc
     if (message.author !== discord.botUserId) continue;
     expect(message.pings).toEqual([]);
     expect(message.previews).toEqual([]);
+    expect(liveMentions(message.content)).toEqual([]);
+    // The pages that the stories' agents deliver are all there.
+    for (const url of liveLinks(message.content)) expect(url).toMatch(/^https:\/\/example\.org\//);
   }
   expect(discord.violations).toEqual([]);
   expect(slack.violations).toEqual([]);
