@@ -78,6 +78,17 @@ describe('a slash command', () => {
     expect(await (await heard()).current()).toBe(first.conversation);
   });
 
+  it('a reply to its response, whose words Discord keeps back, is told how to be read', async () => {
+    const { discord, heard, waiting } = await startTestAdapter();
+    const where = { channel: discord.channels.noThreads, user: discord.users.ada };
+    await discord.command({ ...where, name: 'research', options: { question: 'first' } });
+    await (await heard()).answer('One');
+    const [response] = discord.messages(where.channel);
+    await discord.post({ ...where, text: 'second', replyTo: response?.id });
+    await expect.poll(() => discord.messages(where.channel).at(-1)?.content).toContain('I cannot read this reply');
+    expect(waiting).toEqual([]);
+  });
+
   it('where the bot may not write is answered by follow-ups of the command', async () => {
     const { discord, heard } = await startTestAdapter();
     const channel = discord.addChannel('read only', { botCan: { send: false, createThreads: false } });
