@@ -6,7 +6,7 @@ export interface FoundAddress {
 
 // Wherever it stands: Discord makes a link even of `https://` within a word. It shows invitations without a scheme as cards.
 const address =
-  /(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?<![\p{L}\p{N}])(?:www\.|discord\.gg\/|discord(?:app)?\.com\/invite\/))[^\s<>"'`()[\]{}|]*/giu;
+  /(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?<![\p{L}\p{N}])www\.|discord\.gg\/|discord(?:app)?\.com\/invite\/)[^\s<>"'`()[\]{}|]*/giu;
 
 /** The URLs in plain words, and what clients take for one; without the punctuation that follows them. */
 export function findAddresses(text: string): readonly FoundAddress[] {
@@ -25,12 +25,13 @@ export function unlinked(text: string): string {
   return text
     .replace(/:(?=\/\/)/g, ':\u200b')
     .replace(
-      /(?<![\p{L}\p{N}])(?:www(?=\.)|discord(?=\.gg\/|\.com\/invite\/)|discordapp(?=\.com\/invite\/))/giu,
+      /(?<![\p{L}\p{N}])www(?=\.)|discord(?=\.gg\/|\.com\/invite\/)|discordapp(?=\.com\/invite\/)/giu,
       '$&\u200b',
     );
 }
 
 /** Plain words for a place that shows no code: hosts without the scheme that would make links of them. */
 export function withoutSchemes(text: string): string {
-  return text.replace(/[a-z][a-z0-9+.-]{0,30}:\/\/|(?<![\p{L}\p{N}])www\./giu, '');
+  // What is left after something was taken away may be a URL again.
+  return unlinked(text.replace(/[a-z][a-z0-9+.-]{0,30}:\/\/|(?<![\p{L}\p{N}])www\./giu, ''));
 }

@@ -54,7 +54,7 @@ export function backticked(text: string): string {
 
 /** Code that cannot end its own fence. */
 export function unfenced(code: string): string {
-  return code.replaceAll('```', '``\u200b`');
+  return code.replace(/`(?=``)/g, '`\u200b');
 }
 
 /** Words for a link: brackets would end it, and without words there is none. */

@@ -207,7 +207,7 @@ function link(token: Tokens.Link, gate: LinkGate): readonly Inline[] {
   // The address of a person is no link to a page.
   if (token.href === `mailto:${words.trim()}`) return children;
   const verdict = gate(token.href);
-  if (saysOnlyWhere(words, verdict)) return [marker(verdict)];
+  if (saysOnlyWhere(words, token.href, verdict)) return [marker(verdict)];
   if (verdict.kind !== 'live' || claimsOtherHost(words, verdict.url)) return [...children, ...after(verdict, true)];
   return [{ type: 'link', url: verdict.url, children }];
 }

@@ -6,7 +6,7 @@ export type MarkdownToken = Token;
 
 /** The blocks of a Markdown text without invisible characters. HTML and reference definitions in it are text. */
 export function lexMarkdown(text: string): readonly MarkdownToken[] {
-  return new BoundedLexer({ gfm: true, tokenizer: new TextOnlyTokenizer(), extensions: mathExtensions }).lex(text);
+  return new BoundedLexer({ gfm: true, tokenizer: new TextOnlyTokenizer(), extensions }).lex(text);
 }
 
 // The library's time grows with the square of the marks in one stretch of text and of the depth of quotes and lists, so
@@ -14,6 +14,15 @@ export function lexMarkdown(text: string): readonly MarkdownToken[] {
 const maxDepth = 30;
 const maxStretch = 4000;
 const maxMarks = 600;
+
+const extensions: typeof mathExtensions = {
+  ...mathExtensions,
+  // A long paragraph is read line by line in parts, which the library puts together again.
+  startBlock: [
+    ...(mathExtensions.startBlock ?? []),
+    (src) => (src.length > maxStretch ? src.lastIndexOf('\n', maxStretch) + 1 || undefined : undefined),
+  ],
+};
 
 // HTML and reference definitions are text: neither may hide anything or make a link appear later.
 class TextOnlyTokenizer extends Tokenizer {

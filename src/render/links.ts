@@ -71,13 +71,12 @@ export function shownUrl(text: string): string {
   return before + new URL(line).host + rest;
 }
 
-/** Whether the words of a link say no more than its marker does: nothing, the number of a footnote, the host, or the URL itself. */
-export function saysOnlyWhere(words: string, verdict: LinkVerdict): boolean {
+/** Whether the words of a link to `href` say no more than its marker does: nothing, the number of a footnote, the host, or the URL itself. */
+export function saysOnlyWhere(words: string, href: string, verdict: LinkVerdict): boolean {
   const said = words.trim();
-  if (said === '') return true;
-  const url = verdict.kind === 'cite' ? verdict.page.url : verdict.url;
-  if (verdict.kind === 'cite' && /^[[【(^]*\d{1,2}[\])】]*$/.test(said)) return true;
-  return (looksLikeHost(said) && isHostOf(said, url)) || (verdict.kind !== 'live' && sameUrl(said, url));
+  if (said === '' || sameUrl(said, href)) return true;
+  if (looksLikeHost(said)) return isHostOf(said, href);
+  return verdict.kind === 'cite' && /^[[【(^]*\d{1,2}[\])】]*$/.test(said);
 }
 
 /** Whether the words of a link name a host that is not the link's, or not in the letters that are the link's. */

@@ -46,7 +46,7 @@ function displayFormula(src: string): Formula | undefined {
   const found = display.exec(src.slice(0, maxFormula));
   const text = found?.[1] ?? found?.[2] ?? '';
   if (!found || text.trim() === '' || !isFormula(found[0], text)) return undefined;
-  return { type: 'code', raw: found[0], lang: 'latex', text: text.replace(/^[ \t]*\n|\s+$/g, '') };
+  return { type: 'code', raw: found[0], lang: 'latex', text: text.trim() };
 }
 
 function inlineFormula(src: string): Formula | undefined {

@@ -46,15 +46,14 @@ const slackDialect: Dialect = {
 function escapeWords(text: string): string {
   return unlinked(text)
     .replace(/&(?=#?\w{1,40};)/g, '&amp;')
-    .replace(/[\\`*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/\](?=$|[([:])/g, ']\u200b')
+    .replace(/[\\`*~[]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 }
 
 /** Code in which Slack finds no `<…>` token of its own: it may read them there too. */
 function withoutTokens(code: string): string {
-  return code.replace(/<(?=[!@#]|[a-z][a-z0-9+.-]{0,30}:)/gi, '<\u200b');
+  return code.replace(/<(?=[!@#]|[\w+.-]{1,40}:)/gi, '<\u200b');
 }
 
 /** Makes the renderer of one answer on Slack. */

@@ -72,11 +72,15 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
     let lead = line.first;
     let runs = line.runs;
     for (;;) {
-      const atLineStart = lead.trim() === '';
-      const whole = lead + (writeRuns(runs, dialect, atLineStart) || placeholder());
-      if (sizeOf(whole) <= room()) {
-        put(whole);
-        return;
+      // What begins a block does so behind a quote mark or a bullet as well, but not in a heading or in small print.
+      const atLineStart = !lead.endsWith('# ');
+      // A character is at least half a unit long, so longer ones need not be written to know that they do not fit.
+      if (runs.reduce((sum, run) => sum + run.text.length, 0) <= 2 * room()) {
+        const whole = lead + (writeRuns(runs, dialect, atLineStart) || placeholder());
+        if (sizeOf(whole) <= room()) {
+          put(whole);
+          return;
+        }
       }
       if (line.together && !isFresh()) {
         turnPage();

@@ -19,10 +19,13 @@ function beginning(text: string): string {
   if (isInFence(before)) return /^\s*`{1,3}$/.test(line) ? before : text;
   const formula = openFormula(text);
   if (formula !== undefined) return text.slice(0, formula);
-  if (/^\s*\|/.test(line) || line === '') return withoutLoneTableHead(before);
-  if (/^(?:[`~]|[-=*_+#>\s]*$|\d+[.)]?\s*$|[$\\]$)/.test(line.trimStart())) return before;
-  return before + line.slice(0, settledLength(line));
+  const shown = /^\s*\|/.test(line) ? '' : line.slice(0, settledLength(line));
+  if (shown.trim() === '') return withoutLoneTableHead(before);
+  return onlyBegins.test(shown.trimStart()) ? before : before + shown;
 }
+
+// A fence, an underline, a rule, a bullet, a task or a formula that may still become any of the others.
+const onlyBegins = /^(?:[`~]|[-=*_+#>\s]*$|\d+[.)]?\s*$|(?:[-*+]|\d+[.)])\s+\[[ xX]?\]?\s*$|[$\\]$)/;
 
 /** The head of a table looks like plain text until the line below it has come. */
 function withoutLoneTableHead(text: string): string {
@@ -49,44 +52,62 @@ function settledLength(line: string): number {
 
 // What the next characters may turn into a URL, an entity, an escape, a mark, an image or a formula.
 const unfinishedEnd =
-  /(?:<|(?<![\p{L}\p{N}]))(?:h(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/[^\s<>]*)?)?)?)?)?)?)?|w(?:w(?:w(?:\.[^\s<>]*)?)?)?)$|&#?\w{0,10}$|\$[a-zA-Z\\{(][^$\n]{0,60}$|\\$|[<*_~`![$]+$/iu;
+  /<(?:b(?:r\s{0,9}\/?)?)?$|(?:<|(?<![\p{L}\p{N}]))(?:h(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/[^\s<>]*)?)?)?)?)?)?)?|w(?:w(?:w(?:\.[^\s<>]*)?)?)?)$|&#?\w{0,10}$|\$[a-zA-Z\\{(][^$\n]{0,60}$|\\$|[<*_~`![$]+$/iu;
 
-/** Where links, code spans and emphases begin that are not closed on this line. */
+/** Where links, code spans, formulas and emphases begin that are not closed on this line. */
 function openConstructs(line: string): readonly number[] {
-  const open = new Map<string, number>();
+  const marks: OpenMark[] = [];
   const lastParenthesis = line.lastIndexOf('\\)');
   const lastBracket = line.lastIndexOf('\\]');
   for (let at = 0; at < line.length; at += 1) {
     const character = line[at] ?? '';
     if (character === '\\') {
-      const mark = line.slice(at, at + 2);
-      const end = mark === '\\(' ? lastParenthesis : mark === '\\[' ? lastBracket : line.length;
-      if (end < at && !open.has(mark)) open.set(mark, at);
+      const next = line[at + 1];
+      if ((next === '(' && lastParenthesis < at) || (next === '[' && lastBracket < at)) return [...starts(marks), at];
       at += 1;
     } else if (character === '`') {
       const end = closingTicks(line, at);
-      if (end === -1) return [...open.values(), at];
+      if (end === -1) return [...starts(marks), at];
       at = end;
     } else if (character === '[') {
       const end = linkEnd(line, at);
-      if (end === -1) return [...open.values(), line[at - 1] === '!' ? at - 1 : at];
+      if (end === -1) return [...starts(marks), line[at - 1] === '!' ? at - 1 : at];
       at = end;
-    } else if (character === '*' || character === '_' || character === '~') at = mark(line, at, open);
+    } else if (character === '*' || character === '_' || character === '~') at = readMarks(line, at, marks);
   }
-  return [...open.values()];
+  return starts(marks);
 }
 
-/** Notes that a run of `*`, `_` or `~` opens or closes an emphasis, as far as that can be told from its neighbours; gives its last index. */
-function mark(line: string, from: number, open: Map<string, number>): number {
+/** A run of `*`, `_` or `~` of which so many may still be closed. */
+interface OpenMark {
+  readonly character: string;
+  readonly at: number;
+  count: number;
+}
+
+const starts = (marks: readonly OpenMark[]) => marks.slice(0, 1).map(({ at }) => at);
+
+/** Notes what a run of marks opens and closes, as CommonMark tells it from its neighbours; gives its last index. */
+function readMarks(line: string, from: number, open: OpenMark[]): number {
+  const character = line[from] ?? '';
   let end = from;
-  while (line[end + 1] === line[from]) end += 1;
-  const run = line.slice(from, end + 1);
+  while (line[end + 1] === character) end += 1;
+  let count = end - from + 1;
   const before = line[from - 1] ?? ' ';
-  const after = line[end + 1] ?? ' ';
+  const after = line[end + 1];
+  // With the next character it may be of another kind.
+  if (after === undefined || (character === '~' && count === 1)) return end;
   const inWord = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
-  if (run === '~' || inWord) return end;
-  if (open.has(run) && !/\s/.test(before)) open.delete(run);
-  else if (!/\s/.test(after)) open.set(run, from);
+  if (inWord && character === '_') return end;
+  for (let at = open.length - 1; at >= 0 && count > 0 && !/\s/.test(before); at -= 1) {
+    const opener = open[at];
+    if (opener?.character !== character) continue;
+    const closed = Math.min(opener.count, count);
+    opener.count -= closed;
+    count -= closed;
+    open.length = opener.count === 0 ? at : at + 1;
+  }
+  if (count > 0 && !inWord && !/\s/.test(after)) open.push({ character, at: from, count });
   return end;
 }
 

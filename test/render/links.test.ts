@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { createLinkGate, hostOf, safeUrl } from '../../src/render/links.ts';
+import { answerOf } from './documents.ts';
+import { screens } from './shown.ts';
+
+describe('a URL that may be a link', () => {
+  it.each([
+    'https://example.org/a(b)c?d=[1]|2&e="f\'g"',
+    'https://example.org/a b/ü/日本?q=ñ',
+    'https://example.org/a%2Fb%2f/%28c%29?d=%7C&e=%26',
+    'http://www.example.org:8080/a;b=c?d=1&lt;=2&e',
+    'https://example.org/*a*/_b_/~c~/`d`/{e}/^f\\g',
+    'https://bücher.example/a',
+  ])('leads to the same page and ends nothing: %s', (text) => {
+    const url = safeUrl(text) ?? '';
+    expect(url).not.toMatch(/[\s()<>|`\\^*[\]{}"']|&#?\w+;|[^ -~]/);
+    const decoded = (one: string) => {
+      const { protocol, host, pathname, search } = new URL(one);
+      const query = [...search.slice(1).matchAll(/[^&]+/g)].map(([pair]) => decodeURIComponent(pair));
+      // `%2F` is not a slash, so the path is compared by its segments.
+      return { protocol, host, path: pathname.split('/').map(decodeURIComponent), query };
+    };
+    expect(decoded(url)).toEqual(decoded(text));
+    expect(safeUrl(url)).toBe(url);
+  });
+
+  it.each([
+    'https://user@example.org/',
+    'https://user:password@example.org/',
+    'https://:password@example.org/',
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://0177.0.0.1/',
+    'https://[::1]/',
+    'https://[::ffff:a00:1]/',
+    'https://localhost/',
+    'https://a.localhost/',
+    'https://printer.local/',
+    'https://vault.internal/',
+    'https://router.lan/',
+    'https://intranet/',
+    'https://example.org./',
+    'https://a..example.org/',
+    'https://example.1/',
+    'ftp://example.org/',
+    'javascript:alert(1)',
+    'data:text/html,a',
+    '//example.org/',
+    '/a',
+    'example.org',
+    `https://example.org/${'a'.repeat(1500)}`,
+    `https://example.org/${'ü'.repeat(300)}`,
+    `https://${'a.'.repeat(130)}example.org/`,
+    '',
+  ])('is not %s', (text) => {
+    expect(safeUrl(text)).toBeUndefined();
+    for (const policy of ['sources', 'all'] as const)
+      expect(createLinkGate((url) => ({ url }), policy)(text).kind).toBe('inert');
+  });
+
+  it('is one that was delivered, or any of https where all are wanted', () => {
+    const page = { url: 'https://example.org/a' };
+    const delivered = (url: string) => (url === page.url ? page : undefined);
+    const kinds = (policy: 'sources' | 'all') =>
+      [page.url, 'https://example.org/b', 'http://example.org/b'].map(
+        (url) => createLinkGate(delivered, policy)(url).kind,
+      );
+    expect(kinds('sources')).toEqual(['cite', 'inert', 'inert']);
+    expect(kinds('all')).toEqual(['cite', 'live', 'inert']);
+  });
+});
+
+describe('a host', () => {
+  it('is shown in punycode when it is international', () => {
+    expect(hostOf('https://www.gооgle.com/a')).toBe('xn--ggle-55da.com');
+    for (const links of ['sources', 'all'] as const) {
+      const shown = screens.Discord(links).show(answerOf('See http://gооgle.com/ü?a and http://a@gооgle.com/.'));
+      expect(shown[0]).toBe('See `http://xn--ggle-55da.com/ü?a` and `http://a@xn--ggle-55da.com/`.');
+    }
+  });
+
+  it('is shown in its own letters otherwise', () => {
+    expect(screens.Slack('sources').show(answerOf('See https://Example.org/Ü#a.'))).toEqual([
+      'See `https://Example.org/Ü#a`.',
+    ]);
+  });
+});
+
+describe('the words of a link that leads anywhere', () => {
+  const on = (platform: 'Discord' | 'Slack', text: string) => screens[platform]('all').show(answerOf(text))[0];
+
+  it.each([
+    ['[the docs](https://example.org/a)', '[the docs](@a)'],
+    ['[example.org](https://example.org/)', '[example.org](@)'],
+    ['[](https://example.org/a)', '[example.org/a](@a)'],
+    ['https://example.org/a', '[example.org/a](@a)'],
+    ['[see example.org](https://example.org/a)', '[see example.org](@a)'],
+    ['[google.com](https://example.org/a)', 'google.com [example.org/a](@a)'],
+    ['[google.com/login](https://example.org/a)', 'google.com/login [example.org/a](@a)'],
+    ['[at google。com](https://example.org/a)', 'at google。com [example.org/a](@a)'],
+    ['[from 10.0.0.1](https://example.org/a)', 'from 10.0.0.1 [example.org/a](@a)'],
+    ['[version 1.2](https://example.org/a)', '[version 1.2](@a)'],
+    ['[Node.js docs](https://example.org/a)', 'Node.js docs [example.org/a](@a)'],
+    ['[a \\[b\\]](https://example.org/a)', '[a (b)](@a)'],
+  ])('name no other host: %s', (text, expected) => {
+    expect(on('Slack', text)).toBe(expected.replace('@', 'https://example.org/'));
+    expect(on('Discord', text)).toBe(expected.replace(/@(\w*)/, '<https://example.org/$1>'));
+  });
+
+  it('name no international host, even their own', () => {
+    expect(on('Slack', '[gооgle.com](https://gооgle.com/a)')).toBe(
+      '[xn--ggle-55da.com/a](https://xn--ggle-55da.com/a)',
+    );
+    expect(on('Slack', '[at gооgle.com](https://gооgle.com/)')).toBe(
+      'at gооgle.com [xn--ggle-55da.com](https://xn--ggle-55da.com/)',
+    );
+  });
+
+  it('hold no emoji on Discord, which would show the link as it is written', () => {
+    expect(on('Discord', '[🙂 a 👩‍👧 b](https://example.org/a) [🙂](https://example.org/b)')).toBe(
+      '[a  b](<https://example.org/a>) [example.org](<https://example.org/b>)',
+    );
+  });
+});
+
+describe('words that are no link', () => {
+  it('are hosts without a scheme and the addresses of people: no client fetches or previews them', () => {
+    const text = 'See evil.example.net/x or write to a.b@example.net or <c@example.net>.';
+    expect(screens.Discord('sources').show(answerOf(text))).toEqual([
+      'See evil.example.net/x or write to a.b@example.net or c@example.net.',
+    ]);
+    expect(screens.Slack('sources').show(answerOf(text))).toEqual([
+      'See evil.example.net/x or write to a.b@example.net or c@example.net.',
+    ]);
+  });
+
+  it('are not the mails that a page has prepared', () => {
+    expect(screens.Slack('all').show(answerOf('[me](mailto:a@example.net?body=b)'))).toEqual([
+      'me `mailto:a@example.net?body=b`',
+    ]);
+  });
+});
