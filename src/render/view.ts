@@ -1,11 +1,10 @@
-import type { Answer, Page, Step } from '../core/answer.ts';
+import type { Answer, Page } from '../core/answer.ts';
 import {
   createFootnotes,
   deliveredBy,
   type Footnote,
   type FootnoteList,
   type FootnoteRegistry,
-  normaliseUrl,
 } from '../core/footnotes.ts';
 import type { AnswerFile } from '../core/ports.ts';
 import * as words from '../words/en.ts';
@@ -14,12 +13,14 @@ import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
 import type { Dialect } from './dialect.ts';
-import { type Block, type Inline, wordsOf } from './document.ts';
+import { type Block, wordsOf } from './document.ts';
 import { fileDialect } from './file-dialect.ts';
 import { createGrowingDocument, type GrowingDocument } from './growing-document.ts';
-import { type Line, type Section, writeList } from './lines.ts';
-import { createLinkGate, hostOf, type LinkGate, type LinkPolicy, safeUrl, shownUrl } from './links.ts';
+import type { Section } from './lines.ts';
+import { createLinkGate, type LinkGate, type LinkPolicy } from './links.ts';
+import { consulted, sourceSections } from './sources.ts';
 import { createMessageSplitter, type MessageSplitter } from './split.ts';
+import { footerOf, noticesOf, statusOf } from './status.ts';
 
 /** What a person sees of an answer, in a platform's words. */
 export interface View {
@@ -45,10 +46,6 @@ export interface ViewOptions {
 /** Views one answer again and again while it grows. What it shows depends on its arguments alone, but that a link which is delivered late becomes a footnote only at the end. */
 export type ViewAnswer = (answer: Answer, earlier: FootnoteList) => View;
 
-/** How many pages that were found but not cited are named; the number of the others is said. */
-const namedPages = 5;
-const maxTitle = 80;
-const maxDetail = 150;
 const maxSummary = 200;
 
 /** The view of one answer: what is finished of it is parsed, gated, written and put into messages once. */
@@ -189,102 +186,4 @@ function blockWords(block: Block): string {
     case 'rule':
       return '';
   }
-}
-
-function noticesOf(answer: Answer): readonly string[] {
-  const said = answer.notices.map((kind) => `⚠️ ${words.notice(kind)}`);
-  if (answer.state === 'stopped') said.push(`⏹️ ${answer.text === '' ? words.stoppedEarly : words.stopped}`);
-  if (answer.state === 'failed' && answer.failure) {
-    const before = answer.text === '' ? '' : `${words.failedAfterText} `;
-    said.push(`⚠️ ${before}${words.failure(answer.failure, answer.agent)}`);
-  }
-  return said;
-}
-
-function sourceSections(used: readonly Footnote[], others: readonly Page[], dialect: Dialect): readonly Section[] {
-  const sections: Section[] = [];
-  const add = (heading: string, entries: readonly (readonly Inline[])[], cite: (page: Page) => Footnote) => {
-    const head: Inline = { type: 'strong', children: [{ type: 'text', text: heading }] };
-    const lines: readonly Line[] = [
-      ...writeList([[head]], '', dialect, cite),
-      ...writeList(entries, dialect.listing, dialect, cite),
-    ];
-    sections.push({ lines, gap: '\n\n', heading: true });
-  };
-  const byUrl = new Map(used.map((footnote) => [footnote.url, footnote]));
-  const again = (page: Page): Footnote => byUrl.get(page.url) ?? { number: 0, url: page.url };
-  if (used.length > 0) add(words.sourcesHeading, used.map(sourceLine), again);
-  if (others.length > 0) {
-    const named = others.slice(0, namedPages).map(pageLine);
-    const rest = others.length - named.length;
-    const lines = rest > 0 ? [...named, [{ type: 'text', text: words.andMorePages(rest) } as const]] : named;
-    add(words.alsoConsulted, lines, again);
-  }
-  return sections;
-}
-
-function sourceLine(footnote: Footnote): readonly Inline[] {
-  return [
-    { type: 'cite', page: footnote },
-    { type: 'text', text: ` ${titleAndHost(footnote)}` },
-  ];
-}
-
-function pageLine(page: Page): readonly Inline[] {
-  const url = safeUrl(page.url);
-  const title = titleOf(page);
-  if (url === undefined) return [{ type: 'inert', url: shownUrl(page.url) }];
-  const link: Inline = { type: 'link', url, children: [{ type: 'text', text: title === '' ? hostOf(url) : title }] };
-  return title === '' ? [link] : [link, { type: 'text', text: ` · ${hostOf(url)}` }];
-}
-
-function titleAndHost(page: Page): string {
-  const title = titleOf(page);
-  return title === '' ? hostOf(page.url) : `${title} · ${hostOf(page.url)}`;
-}
-
-/** A title as plain words without a URL in them. */
-function titleOf({ title, url }: Page): string {
-  const plain = withoutSchemes(visibleLine(title ?? ''));
-  return plain === hostOf(url) ? '' : shorten(plain, maxTitle);
-}
-
-/** The delivered pages that were not cited: first those that the agent annotated, then those of its steps. */
-function consulted(answer: Answer, used: readonly Footnote[]): readonly Page[] {
-  const known = new Set(used.map(({ url }) => normaliseUrl(url)));
-  const pages = [...answer.citations, ...answer.steps.flatMap((step) => step.pages)];
-  return pages.filter((page) => {
-    const key = normaliseUrl(page.url);
-    if (key === undefined || known.has(key)) return false;
-    known.add(key);
-    return true;
-  });
-}
-
-function statusOf(answer: Answer, hasText: boolean): string {
-  if (answer.ahead > 0) return `⏳ ${words.waiting(answer.ahead)}`;
-  if (hasText) return `✍️ ${words.writing}`;
-  const step = answer.steps.findLast(({ state }) => state === 'running') ?? answer.steps.at(-1);
-  return `🔎 ${step ? stepLine(step) : words.researching}`;
-}
-
-function stepLine(step: Step): string {
-  const short = (text: string) => shorten(withoutSchemes(visibleLine(text)), maxDetail);
-  switch (step.kind) {
-    case 'thought':
-      return words.stepLine('thought', short(step.text), 0);
-    case 'search':
-      return words.stepLine('search', short(step.query), 0);
-    case 'read':
-      return words.stepLine('read', short([...new Set(step.urls.map(hostOf))].join(', ')), step.urls.length);
-    case 'tool':
-      return words.stepLine('tool', short(step.name), 0);
-  }
-}
-
-function footerOf(answer: Answer): string | undefined {
-  if (answer.endedAt === undefined || (answer.state === 'failed' && answer.text === '')) return undefined;
-  const searches = answer.steps.filter(({ kind }) => kind === 'search').length;
-  const pages = new Set(answer.steps.flatMap((step) => (step.kind === 'read' ? step.urls : [])).map(normaliseUrl)).size;
-  return words.footer(answer.agent, answer.endedAt - answer.startedAt, searches, pages);
 }

@@ -1,0 +1,80 @@
+import type { Answer, Page } from '../core/answer.ts';
+import { type Footnote, normaliseUrl } from '../core/footnotes.ts';
+import * as words from '../words/en.ts';
+import { withoutSchemes } from './addresses.ts';
+import { visibleLine } from './characters.ts';
+import { shorten } from './cut.ts';
+import type { Dialect } from './dialect.ts';
+import type { Inline } from './document.ts';
+import { type Line, type Section, writeList } from './lines.ts';
+import { hostOf, safeUrl, shownUrl } from './links.ts';
+
+/** How many pages that were found but not cited are named; the number of the others is said. */
+const namedPages = 5;
+/** Code points of a title. */
+const maxTitle = 80;
+
+/** The list of the footnotes that an answer uses, and the pages that were found but not cited, apart and unnumbered. */
+export function sourceSections(
+  used: readonly Footnote[],
+  others: readonly Page[],
+  dialect: Dialect,
+): readonly Section[] {
+  const sections: Section[] = [];
+  const add = (heading: string, entries: readonly (readonly Inline[])[], cite: (page: Page) => Footnote) => {
+    const head: Inline = { type: 'strong', children: [{ type: 'text', text: heading }] };
+    const lines: readonly Line[] = [
+      ...writeList([[head]], '', dialect, cite),
+      ...writeList(entries, dialect.listing, dialect, cite),
+    ];
+    sections.push({ lines, gap: '\n\n', heading: true });
+  };
+  const byUrl = new Map(used.map((footnote) => [footnote.url, footnote]));
+  const again = (page: Page): Footnote => byUrl.get(page.url) ?? { number: 0, url: page.url };
+  if (used.length > 0) add(words.sourcesHeading, used.map(sourceLine), again);
+  if (others.length > 0) {
+    const named = others.slice(0, namedPages).map(pageLine);
+    const rest = others.length - named.length;
+    const lines = rest > 0 ? [...named, [{ type: 'text', text: words.andMorePages(rest) } as const]] : named;
+    add(words.alsoConsulted, lines, again);
+  }
+  return sections;
+}
+
+function sourceLine(footnote: Footnote): readonly Inline[] {
+  return [
+    { type: 'cite', page: footnote },
+    { type: 'text', text: ` ${titleAndHost(footnote)}` },
+  ];
+}
+
+function pageLine(page: Page): readonly Inline[] {
+  const url = safeUrl(page.url);
+  const title = titleOf(page);
+  if (url === undefined) return [{ type: 'inert', url: shownUrl(page.url) }];
+  const link: Inline = { type: 'link', url, children: [{ type: 'text', text: title === '' ? hostOf(url) : title }] };
+  return title === '' ? [link] : [link, { type: 'text', text: ` · ${hostOf(url)}` }];
+}
+
+function titleAndHost(page: Page): string {
+  const title = titleOf(page);
+  return title === '' ? hostOf(page.url) : `${title} · ${hostOf(page.url)}`;
+}
+
+/** A title as plain words without a URL in them. */
+function titleOf({ title, url }: Page): string {
+  const plain = withoutSchemes(visibleLine(title ?? ''));
+  return plain === hostOf(url) ? '' : shorten(plain, maxTitle);
+}
+
+/** The delivered pages that were not cited: first those that the agent annotated, then those of its steps. */
+export function consulted(answer: Answer, used: readonly Footnote[]): readonly Page[] {
+  const known = new Set(used.map(({ url }) => normaliseUrl(url)));
+  const pages = [...answer.citations, ...answer.steps.flatMap((step) => step.pages)];
+  return pages.filter((page) => {
+    const key = normaliseUrl(page.url);
+    if (key === undefined || known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,51 @@
+import type { Answer, Step } from '../core/answer.ts';
+import { normaliseUrl } from '../core/footnotes.ts';
+import * as words from '../words/en.ts';
+import { withoutSchemes } from './addresses.ts';
+import { visibleLine } from './characters.ts';
+import { shorten } from './cut.ts';
+import { hostOf } from './links.ts';
+
+/** Code points of what comes from outside in the line of a step. */
+const maxDetail = 150;
+
+/** What a person must know about an answer besides its text, in the bot's words. */
+export function noticesOf(answer: Answer): readonly string[] {
+  const said = answer.notices.map((kind) => `⚠️ ${words.notice(kind)}`);
+  if (answer.state === 'stopped') said.push(`⏹️ ${answer.text === '' ? words.stoppedEarly : words.stopped}`);
+  if (answer.state === 'failed' && answer.failure) {
+    const before = answer.text === '' ? '' : `${words.failedAfterText} `;
+    said.push(`⚠️ ${before}${words.failure(answer.failure, answer.agent)}`);
+  }
+  return said;
+}
+
+/** What happens now, in one line. */
+export function statusOf(answer: Answer, hasText: boolean): string {
+  if (answer.ahead > 0) return `⏳ ${words.waiting(answer.ahead)}`;
+  if (hasText) return `✍️ ${words.writing}`;
+  const step = answer.steps.findLast(({ state }) => state === 'running') ?? answer.steps.at(-1);
+  return `🔎 ${step ? stepLine(step) : words.researching}`;
+}
+
+function stepLine(step: Step): string {
+  const short = (text: string) => shorten(withoutSchemes(visibleLine(text)), maxDetail);
+  switch (step.kind) {
+    case 'thought':
+      return words.stepLine('thought', short(step.text), 0);
+    case 'search':
+      return words.stepLine('search', short(step.query), 0);
+    case 'read':
+      return words.stepLine('read', short([...new Set(step.urls.map(hostOf))].join(', ')), step.urls.length);
+    case 'tool':
+      return words.stepLine('tool', short(step.name), 0);
+  }
+}
+
+/** How a finished answer came about, in one line; `undefined` for one that failed before its first word. */
+export function footerOf(answer: Answer): string | undefined {
+  if (answer.endedAt === undefined || (answer.state === 'failed' && answer.text === '')) return undefined;
+  const searches = answer.steps.filter(({ kind }) => kind === 'search').length;
+  const pages = new Set(answer.steps.flatMap((step) => (step.kind === 'read' ? step.urls : [])).map(normaliseUrl)).size;
+  return words.footer(answer.agent, answer.endedAt - answer.startedAt, searches, pages);
+}
