@@ -41,11 +41,16 @@ export function isMoreUrgent(one: Priority, other: Priority): boolean {
 const reserved = 0.1;
 /** How much closer than evenly spaced progress may come while the window is empty. */
 const eagerness = 0.4;
-/** What the platform's window may begin later than ours, because requests travel. */
-const travelMs = 150;
+
+/** What a budget works with. */
+export interface EditBudgetOptions {
+  readonly clock: Clock;
+  /** How much later than ours the platform's window may begin, because requests travel; 150 unless given. */
+  readonly travelMs?: number | undefined;
+}
 
 /** The budget of one process. No window ever holds more grants than its limit; an idle key grants at once. */
-export function createEditBudget({ clock }: { clock: Clock }): EditBudget {
+export function createEditBudget({ clock, travelMs = 150 }: EditBudgetOptions): EditBudget {
   const lanes = new Map<string, Lane>();
 
   function laneOf(key: string): Lane {

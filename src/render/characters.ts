@@ -64,9 +64,9 @@ export function decodeEntities(text: string): string {
   return text.replace(
     /&(?:([a-zA-Z]{2,6}\d{0,2})|#(\d{1,7})|#[xX]([\da-fA-F]{1,6}));/g,
     (whole, name, decimal, hex) => {
-      if (name) return named.get(name) ?? whole;
-      const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? visibleText(String.fromCodePoint(code)) : whole;
+      const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '0', 16);
+      const character = name ? named.get(name) : String.fromCodePoint(code <= 0x10ffff ? code : 0);
+      return character === undefined ? whole : visibleText(character);
     },
   );
 }

@@ -171,7 +171,8 @@ function inlines(tokens: readonly Token[], gate: LinkGate): readonly Inline[] {
 function wordsOfToken(token: Token): string | undefined {
   if (!isMarked(token)) return token.raw;
   if (token.type === 'escape') return token.text;
-  if (token.type === 'text' && !token.tokens) return decodeEntities(token.text.replace(/<br\s{0,9}\/?>/gi, '\n'));
+  // In `text` the library has resolved some references, invisible characters among them.
+  if (token.type === 'text' && !token.tokens) return decodeEntities(token.raw.replace(/<br\s{0,9}\/?>/gi, '\n'));
   return undefined;
 }
 

@@ -6,6 +6,7 @@ export const fileDialect: Dialect = {
   measure: (text) => text.length,
   escape: (text, atLineStart) => (atLineStart ? escapeLineStart(escapeWords(text)) : escapeWords(text)),
   verbatim: unfenced,
+  hardBreak: '  ',
   codeSpan: backticked,
   marker: ({ number, url }) => `[[${number}]](${url})`,
   link: (words, url) => `[${escapeWords(linkWords(words, url))}](${url})`,

@@ -88,12 +88,9 @@ function stretches(text: string): readonly string[] {
     const end = from + maxStretch;
     const line = text.lastIndexOf('\n', end);
     const space = text.lastIndexOf(' ', end);
-    const border = line > from + maxStretch / 2 ? line : space > from ? space : wholeCharacter(text, end);
+    const border = line > from + maxStretch / 2 ? line : space > from ? space : end;
     found.push(text.slice(from, border));
     from = border;
   }
   return [...found, text.slice(from)];
 }
-
-/** The border itself, or the one before it when it would cut a surrogate pair. */
-const wholeCharacter = (text: string, at: number) => ((text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at);

@@ -138,7 +138,7 @@ function writePiece(piece: Leaf, dialect: Dialect, cite: Cite, marks: readonly s
       // A link is never cut, so long words stand before it.
       return words.length <= maxLinkWords
         ? [link(words)]
-        : [{ text: `${words} `, as: 'words', marks }, link(hostOf(piece.url))];
+        : [{ text: `${words.trimEnd()} `, as: 'words', marks }, link(hostOf(piece.url))];
     }
     case 'code':
     case 'inert': {

@@ -7,7 +7,7 @@ import { shorten } from './cut.ts';
 import type { Dialect } from './dialect.ts';
 import type { Inline } from './document.ts';
 import { type Line, type Section, writeList } from './lines.ts';
-import { hostOf, safeUrl, shownUrl } from './links.ts';
+import { claimsOtherHost, hostOf, safeUrl, shownUrl } from './links.ts';
 
 /** How many pages that were found but not cited are named; the number of the others is said. */
 const namedPages = 5;
@@ -52,8 +52,12 @@ function pageLine(page: Page): readonly Inline[] {
   const url = safeUrl(page.url);
   const title = titleOf(page);
   if (url === undefined) return [{ type: 'inert', url: shownUrl(page.url) }];
-  const link: Inline = { type: 'link', url, children: [{ type: 'text', text: title === '' ? hostOf(url) : title }] };
-  return title === '' ? [link] : [link, { type: 'text', text: ` · ${hostOf(url)}` }];
+  const host = hostOf(url);
+  const link = (text: string): Inline => ({ type: 'link', url, children: [{ type: 'text', text }] });
+  if (title === '') return [link(host)];
+  // A title that names another host must not look like a link to it.
+  if (claimsOtherHost(title, url)) return [link(host), { type: 'text', text: ` · ${title}` }];
+  return [link(title), { type: 'text', text: ` · ${host}` }];
 }
 
 function titleAndHost(page: Page): string {

@@ -118,12 +118,8 @@ function pipeTable(
 
 function pipeCell(cell: Cell, dialect: Dialect, cite: Cite): string {
   const lines = writeLines(cell, dialect, cite, []);
-  return (
-    lines
-      .map(({ runs }) => writeRuns(runs, dialect, false).trim())
-      .join(' ')
-      // Whether a backslash before an escaped pipe counts is told differently by different readers.
-      .replace(/(\\+)\|/g, '$1\u200b|')
-      .replaceAll('|', '\\|')
-  );
+  return lines
+    .map(({ runs }) => writeRuns(runs, dialect, false).trim())
+    .join(' ')
+    .replaceAll('|', '\\|');
 }
