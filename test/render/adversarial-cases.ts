@@ -234,6 +234,11 @@ const cases: readonly (readonly [name: string, input: string, because: string])[
     `<a href="${page}">x</a> <script>alert(1)</script> <!-- <!here> --> <iframe src="${page}"/>`,
     'every tag is text',
   ],
+  [
+    'a scheme within a scheme',
+    'https:www.//evil.example.net hthttps://tps://evil.example.net wwwww.w.evil.example.net',
+    'taking one away leaves another',
+  ],
   ['HTML over lines', `<div\nonclick="${page}">\n\n@everyone\n</div>`, 'the same'],
   ['line breaks of HTML', `a<br>${page}<br/><!here><br />@everyone`, 'the one tag that is read'],
   ['footnotes of Markdown', `a[^1]\n\n[^1]: ${page}`, 'some readers know them'],

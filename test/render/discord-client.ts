@@ -6,7 +6,7 @@ export interface Seen {
 
 /** `link`: words or a number that lead somewhere; `bare`: a URL that the client finds itself and may preview; `stray`: markup that is not closed. */
 export interface Found {
-  readonly kind: 'mention' | 'link' | 'bare' | 'image' | 'stray';
+  readonly kind: 'mention' | 'link' | 'bare' | 'image' | 'stray' | 'invisible';
   readonly what: string;
 }
 

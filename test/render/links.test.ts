@@ -71,6 +71,23 @@ describe('a URL that may be a link', () => {
   });
 });
 
+describe('a page that is cited', () => {
+  it('is remembered by a URL that may be a link', () => {
+    const verdict = createLinkGate((url) => ({ url, title: 'T' }), 'sources')('https://example.org/a(b)');
+    expect(verdict).toEqual({ kind: 'cite', page: { url: 'https://example.org/a%28b%29', title: 'T' } });
+  });
+});
+
+describe('a page that was not cited', () => {
+  it('is a link in the words of its title, unless they name another host', () => {
+    const page = (title: string) => answerOf('Nothing.', [{ url: 'https://example.org/a', title }]);
+    const list = (title: string) => screens.Slack('sources').show(page(title))[0]?.split('**Also consulted**\n- ')[1];
+    expect(list('A title')).toBe('[A title](https://example.org/a) · example.org');
+    expect(list('https://example.org')).toBe('[example.org](https://example.org/a)');
+    expect(list('Sign in to bank.example')).toBe('[example.org](https://example.org/a) · Sign in to bank.example');
+  });
+});
+
 describe('a host', () => {
   it('is shown in punycode when it is international', () => {
     expect(hostOf('https://www.gооgle.com/a')).toBe('xn--ggle-55da.com');

@@ -86,6 +86,13 @@ const looks: readonly (readonly [name: string, markdown: string, discord: string
   ['prices', 'It costs $5 and $10.', 'It costs $5 and $10.', 'It costs $5 and $10.'],
   ['escaped brackets', 'As \\[1\\] says \\(a.', 'As \\[1\\] says (a.', 'As \\[1] says (a.'],
   ['right to left', '**שלום** עולם', '**שלום** עולם', '**שלום** עולם'],
+  ['marks that end together', '**~~a~~** and ~~b **c**~~', '**~~a~~** and ~~b **c**~~', '**~~a~~** and ~~b **c**~~'],
+  [
+    'a URL that is put together from pieces',
+    'https:\\/\\/a.example/b, ht&#116;ps://a.example/c and www\\.a.example.',
+    '`https://a.example/b`, `https://a.example/c` and `www.a.example`.',
+    '`https://a.example/b`, `https://a.example/c` and `www.a.example`.',
+  ],
   ['marks next to marks', '*a***b**', '*a*\u200b**b**', '*a*\u200b**b**'],
   [
     'words that look like Markdown',
@@ -165,6 +172,22 @@ describe('footnote markers', () => {
     const wide = `| ${'a '.repeat(40)}| b |\n|---|---|\n| x | ${url} |`;
     expect(shown('Discord', wide, [url])).toContain(`  - b: [[1]](<${url}>)`);
     expect(shown('Slack', wide, [url])).toContain(`| x | [[1]](${url}) |`);
+  });
+});
+
+describe('long pieces', () => {
+  it('are code in every message when they were code, and never a cut link', () => {
+    for (const platform of ['Discord', 'Slack'] as const) {
+      const messages = screens[platform]('sources').show(answerOf(`\`${'word '.repeat(700)}\``));
+      for (const message of messages) expect(message.replace(/`[^`]+`/g, '').trim()).toMatch(/^\u200b*$/);
+      const [link = ''] = screens[platform]('all').show(answerOf(`[${'word '.repeat(40)}](https://example.org/a)`));
+      expect(link).toMatch(/^(?:word )+\[example\.org\]\(<?https:\/\/example\.org\/a>?\)$/);
+    }
+  });
+
+  it('are plain words when there are too many marks in them', () => {
+    expect(shown('Slack', '*a* '.repeat(200))).toContain('*a* *a*');
+    expect(shown('Slack', '*a* '.repeat(1000))).toContain('\\*a\\* \\*a\\*');
   });
 });
 
@@ -251,9 +274,13 @@ describe('a text that is still arriving', () => {
     ['a paragraph without a line break', 'One two three'],
     ['a star that opens nothing', 'Rated 5* by 3 * 4 people'],
     ['an emphasis within a word', 'a*b*c'],
-    ['code in an open fence', '```\na = b\n```'],
+    ['code in an open fence', '```\na = b\n| c [d **e `f'],
   ])('shows %s at once', (_, text) => {
-    const plain = (shown: readonly string[]) => shown.join('').replace(/[\\*\s]/g, '');
+    const plain = (shown: readonly string[]) =>
+      shown
+        .join('')
+        .replace(/\n```$/, '')
+        .replace(/[\\*\s]/g, '');
     for (const platform of ['Discord', 'Slack'] as const)
       expect(plain(screens[platform]('sources').show(workingAnswer(text)))).toBe(text.replace(/[*\s]/g, ''));
   });

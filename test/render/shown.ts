@@ -61,7 +61,13 @@ export const screens = {
 /** The names of the platforms. */
 export const platforms = ['Discord', 'Slack'] as const;
 
-function together(seen: readonly Seen[]): { readonly text: string; readonly found: readonly Found[] } {
+/** What nobody sees but a machine may read, but for the spaces without width with which the renderer keeps things apart. */
+const unseen = /(?![\t\n])\p{Cc}|[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+
+function together(seen: readonly Seen[]): Seen {
+  const invisible = seen.flatMap(({ text }) => text.match(unseen) ?? []);
+  const hidden = invisible.map((what): Found => ({ kind: 'invisible', what: what.codePointAt(0)?.toString(16) ?? '' }));
+  if (hidden.length > 0) return { text: '', found: [...seen.flatMap(({ found }) => found), ...hidden] };
   return { text: seen.map(({ text }) => text).join('\n'), found: seen.flatMap(({ found }) => found) };
 }
 

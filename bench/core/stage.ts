@@ -1,0 +1,91 @@
+import type { AnswerEvent } from '../../src/core/answer.ts';
+import { answerQuestion } from '../../src/core/answer-question.ts';
+import { createEditBudget } from '../../src/core/edit-budget.ts';
+import type { Agent, Clock, Logger, Metrics, Opened, Part } from '../../src/core/ports.ts';
+import { encodeConversationKey, type Platform } from '../../src/core/question.ts';
+import { createHistoryStore } from '../../src/storage/history.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import { answerText } from '../answer-text.ts';
+import { deltasOf, type StreamSpec } from '../stream.ts';
+
+/** Footnote's real core, renderers and store, with an agent in the same process and with any replies. */
+export interface Stage {
+  /** Answers one question to its end. */
+  answer(place: StagePlace): Promise<void>;
+}
+
+/** What a stage needs. */
+export interface StageOptions {
+  readonly clock: Clock;
+  readonly spec: StreamSpec;
+  /** Makes what one stream waits with. */
+  readonly createPace: () => Pace;
+}
+
+/** Where an answer is shown, and how it looks there. */
+export type StagePlace = Pick<Opened<Part>, 'reply' | 'render'> & { readonly platform: Platform };
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const uncounted: Metrics = {
+  questionAccepted() {},
+  duplicateDropped() {},
+  replyVisible() {},
+  textVisible() {},
+  answerEnded() {},
+  replyWritten() {},
+};
+
+/** Waits between the events of one stream. */
+export type Pace = (ms: number) => Promise<void>;
+
+/** Sets the stage. */
+export async function createStage({ clock, spec, createPace }: StageOptions): Promise<Stage> {
+  const store = await openStore('memory:');
+  const ports = {
+    history: createHistoryStore(store.keyspace('history')),
+    budget: createEditBudget({ clock }),
+    clock,
+    logger: silent,
+    metrics: uncounted,
+    kept: { maxTurns: 50, maxChars: 400_000 },
+    maxFinalAttempts: 8,
+  };
+  const agent = createAgent(spec, createPace);
+  let questions = 0;
+  return {
+    async answer({ platform, reply, render }) {
+      questions += 1;
+      const id = `Q${questions}`;
+      const conversation = encodeConversationKey({ platform, workspace: 'W1', channel: 'C1', thread: id });
+      const question = {
+        id,
+        conversation,
+        channelKey: `${platform}:W1:C1`,
+        asker: { id: 'U1' },
+        origin: 'mention',
+        agent: agent.name,
+        text: 'Tell me about the tides.',
+        askedAt: clock.now(),
+      } as const;
+      await answerQuestion(question, platform, agent, { conversation, reply, render }, ports).run();
+    },
+  };
+}
+
+function createAgent({ chars, charsPerDelta, deltaMs, thinkMs }: StreamSpec, createPace: () => Pace): Agent {
+  const { text, pages } = answerText(chars);
+  const deltas = deltasOf(text, charsPerDelta);
+  async function* answer(): AsyncIterable<AnswerEvent> {
+    const pace = createPace();
+    yield { type: 'step', step: { id: '1', kind: 'search', state: 'running', query: 'tides', pages: [] } };
+    yield { type: 'step', step: { id: '1', kind: 'search', state: 'done', query: 'tides', pages } };
+    await pace(thinkMs);
+    for (const delta of deltas) {
+      await pace(deltaMs);
+      yield { type: 'text', text: delta };
+    }
+    yield { type: 'citations', citations: pages };
+    yield { type: 'done', complete: true };
+  }
+  return { name: 'research', label: 'Reka Research', answer };
+}

@@ -1,0 +1,39 @@
+import { writeBudget } from '../../src/adapters/discord/limits.ts';
+import { postBudget as slackPost, updateBudget as slackUpdate } from '../../src/adapters/slack/limits.ts';
+import type { Clock, Part, Reply } from '../../src/core/ports.ts';
+import type { Platform } from '../../src/core/question.ts';
+import { createDiscordRender } from '../../src/render/discord.ts';
+import { createSlackRender } from '../../src/render/slack.ts';
+import { look } from './look.ts';
+import type { StagePlace } from './stage.ts';
+
+/** How long a write takes that goes nowhere. */
+const writeMs = 80;
+
+/** A place where writes only wait. `name`: the channel and the workspace whose allowance they are counted against. */
+export function waitingPlace(platform: Platform, name: string, clock: Clock, onWrite: () => void): StagePlace {
+  const [create, edit] =
+    platform === 'slack'
+      ? [slackPost(name), slackUpdate(name)]
+      : [writeBudget('create', name), writeBudget('edit', name)];
+  const render = platform === 'slack' ? createSlackRender(look) : createDiscordRender(look);
+  const created = new Set<number>();
+  const wait = () => {
+    onWrite();
+    return clock.sleep(writeMs);
+  };
+  const reply: Reply<Part> = {
+    budget: (index) => (created.has(index) ? edit : create),
+    async write(index) {
+      await wait();
+      created.add(index);
+    },
+    async remove(index) {
+      await wait();
+      created.delete(index);
+    },
+    attach: wait,
+    address: () => ({ platform, channel: name, messages: [] }),
+  };
+  return { platform, reply, render };
+}
