@@ -111,6 +111,8 @@ describe.each(both)('links on $name', ({ shown }) => {
     expect(shown('a\u202eb\u200bc\u{e0041}d\u0000e')).toContain('abcde');
     expect(shown('👩‍👧 می‌خواهم')).toContain('👩‍👧 می‌خواهم');
     expect(shown('x\ud800y')).toContain('x\ufffdy');
+    expect(shown('p\u200da\u200cs \u200ds&shy;\u034f\u3164 \u200d')).toContain('pas s');
+    expect(shown('क्‍ष ❤️‍🔥 👩🏽‍🚀')).toContain('क्‍ष ❤️‍🔥 👩🏽‍🚀');
   });
 
   it('shows a text that is nested ten thousand levels deep', () => {
