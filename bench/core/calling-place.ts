@@ -1,3 +1,5 @@
+// The order in which the bot loads its packages decides which undici sends what discord.js sends.
+import '../../src/app.ts';
 import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/api.ts';
 import { createDiscordClient } from '../../src/adapters/discord/client.ts';
 import { channelPlace } from '../../src/adapters/discord/place.ts';
