@@ -55,7 +55,8 @@ export function hostOf(url: string): string {
 export function createLinkGate(delivered: Delivered, policy: LinkPolicy): LinkGate {
   return (text) => {
     const url = safeUrl(text);
-    const page = url === undefined ? undefined : delivered(text);
+    // Footnotes of earlier answers are remembered in the form that may stand in a link.
+    const page = url === undefined ? undefined : (delivered(text) ?? delivered(url));
     if (url !== undefined && page) return { kind: 'cite', page: { ...page, url } };
     if (url !== undefined && policy === 'all' && url.startsWith('https:')) return { kind: 'live', url };
     return { kind: 'inert', url: shownUrl(text) };

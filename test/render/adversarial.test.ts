@@ -67,7 +67,7 @@ describe.each(platforms)('an adversarial text on %s', (platform) => {
       const screen = screens[platform](links);
       const mayLink = links === 'all' ? (url: string) => isDelivered(url) || isHttps(url) : isDelivered;
       // Long cases repeat themselves; the policies differ in what they make of a whole link only.
-      for (let length = 0; length <= input.length; length += length > 400 ? 97 : links === 'all' ? 5 : 1) {
+      for (let length = 0; length <= input.length; length += length > 400 ? 97 : links === 'all' ? 9 : 1) {
         screen.show(workingAnswer(input.slice(0, length), [delivered]));
         expect(harmful(screen.seen().found, mayLink), JSON.stringify(input.slice(0, length))).toEqual([]);
       }
@@ -100,7 +100,7 @@ describe.each(platforms)('an adversarial text on %s', (platform) => {
     for (const { input } of adversarialCases) {
       const screen = screens[platform]('sources');
       // The last turn is the whole text.
-      for (let length = 1; length < Math.min(input.length, 120) + 3; length += 3) {
+      for (let length = 1; length < Math.min(input.length, 120) + 7; length += 7) {
         const text = length < Math.min(input.length, 120) ? input.slice(0, length) : input;
         const { answer, earlier } = open(text);
         screen.show(answer, earlier);

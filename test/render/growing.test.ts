@@ -35,6 +35,7 @@ describe.each(both)('an answer that grows on $name', ({ createRender }) => {
         }
         expect(prints(render, answerOf(markdown, pages))).toEqual(prints(createRender(), answerOf(markdown, pages)));
       }),
+      { numRuns: 50 },
     );
   });
 

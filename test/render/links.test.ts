@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { noFootnotes } from '../../src/core/footnotes.ts';
+import { createDiscordRender } from '../../src/render/discord.ts';
 import { createLinkGate, hostOf, safeUrl } from '../../src/render/links.ts';
 import { answerOf } from './documents.ts';
 import { screens } from './shown.ts';
@@ -75,6 +77,16 @@ describe('a page that is cited', () => {
   it('is remembered by a URL that may be a link', () => {
     const verdict = createLinkGate((url) => ({ url, title: 'T' }), 'sources')('https://example.org/a(b)');
     expect(verdict).toEqual({ kind: 'cite', page: { url: 'https://example.org/a%28b%29', title: 'T' } });
+  });
+});
+
+describe('a page that an earlier answer cited', () => {
+  it('is cited again, whatever its URL holds', () => {
+    const url = 'https://example.org/a|b?c=[d]';
+    const first = createDiscordRender({ links: 'sources', maxMessages: 9 });
+    const { footnotes } = first(answerOf(`So ${url}.`, [{ url }]), noFootnotes);
+    const again = createDiscordRender({ links: 'sources', maxMessages: 9 })(answerOf(`So [x](${url}).`), footnotes);
+    expect(again.used.map(({ number }) => number)).toEqual([1]);
   });
 });
 

@@ -29,10 +29,13 @@ export const screens = {
         small = [last.slice(at)];
         return shown;
       },
-      seen() {
-        const { text, found } = together(shown.map(readDiscord));
-        return { text, found: [...found, ...together(small.map(readDiscord)).found] };
-      },
+      seen: readOnce(
+        () => [...shown, '', ...small],
+        () => {
+          const { text, found } = together(shown.map(readDiscord));
+          return { text, found: [...found, ...together(small.map(readDiscord)).found] };
+        },
+      ),
     };
   },
   Slack: (links: LinkPolicy): Screen => {
@@ -50,13 +53,28 @@ export const screens = {
         plain = [...small, ...parts.map(({ text }) => text)];
         return markdown;
       },
-      seen() {
-        const { text, found } = together(markdown.map(readSlack));
-        return { text, found: [...found, ...plain.flatMap(readPlainText)] };
-      },
+      seen: readOnce(
+        () => [...markdown, '', ...plain],
+        () => {
+          const { text, found } = together(markdown.map(readSlack));
+          return { text, found: [...found, ...plain.flatMap(readPlainText)] };
+        },
+      ),
     };
   },
 } as const;
+
+/** Reads only what has changed since it was read last: most of what arrives is waited for. */
+function readOnce(texts: () => readonly string[], read: () => Seen): () => Seen {
+  let before: string | undefined;
+  let seen: Seen = { text: '', found: [] };
+  return () => {
+    const now = texts().join('\u0000');
+    if (now !== before) seen = read();
+    before = now;
+    return seen;
+  };
+}
 
 /** The names of the platforms. */
 export const platforms = ['Discord', 'Slack'] as const;
