@@ -35,7 +35,11 @@ export function normaliseUrl(text: string): string | undefined {
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   url.hash = '';
-  const path = url.pathname.replace(/\/+$/, '');
+  // Not a regular expression: one that looks for slashes at the end is quadratic in a path full of them.
+  const { pathname } = url;
+  let end = pathname.length;
+  while (pathname[end - 1] === '/') end -= 1;
+  const path = pathname.slice(0, end);
   const brackets = (part: string) => part.replaceAll('%28', '(').replaceAll('%29', ')');
   return `${url.protocol}//${url.host}${brackets(path + url.search)}`;
 }
