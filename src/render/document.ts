@@ -64,8 +64,8 @@ function plainLine(text: string, gate: LinkGate): readonly Inline[] {
   return pieces;
 }
 
-/** The words of a line without any markup. */
-export function wordsOf(children: readonly Inline[]): string {
+/** The words of a line without any markup; `ofMarker` says what stands for a footnote, nothing unless given. */
+export function wordsOf(children: readonly Inline[], ofMarker: (page: Page) => string = () => ''): string {
   return children
     .map((piece) => {
       switch (piece.type) {
@@ -77,9 +77,9 @@ export function wordsOf(children: readonly Inline[]): string {
         case 'break':
           return ' ';
         case 'cite':
-          return '';
+          return ofMarker(piece.page);
         default:
-          return wordsOf(piece.children);
+          return wordsOf(piece.children, ofMarker);
       }
     })
     .join('');

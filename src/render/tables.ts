@@ -1,6 +1,6 @@
 import { columns } from './characters.ts';
 import type { Dialect } from './dialect.ts';
-import type { Cell, Inline } from './document.ts';
+import { type Cell, type Inline, wordsOf } from './document.ts';
 import { type Cite, type Frame, fencedLines, indent, type Line, plainLine, writeLines, writeRuns } from './lines.ts';
 
 /** A longer row would have to be cut. In UTF-16 code units. */
@@ -28,7 +28,11 @@ function alignedTable(
 ): readonly Line[] | undefined {
   if ([header, ...rows].some((row) => row.some(hasLink))) return undefined;
   const words = [header, ...rows].map((row) =>
-    row.map((cell) => wordsAndNumbers(cell, cite).replace(/\s+/g, ' ').trim()),
+    row.map((cell) =>
+      wordsOf(cell, (page) => `[${cite(page).number}]`)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ),
   );
   const widths = header.map((_, column) => words.reduce((most, row) => Math.max(most, columns(row[column] ?? '')), 1));
   if (widths.reduce((sum, width) => sum + width + 3, -3) > maxWidth) return undefined;
@@ -45,26 +49,6 @@ function alignedTable(
 /** Whether a cell holds a link, which code cannot show. */
 function hasLink(pieces: readonly Inline[]): boolean {
   return pieces.some((piece) => piece.type === 'link' || ('children' in piece && hasLink(piece.children)));
-}
-
-function wordsAndNumbers(pieces: readonly Inline[], cite: Cite): string {
-  return pieces
-    .map((piece) => {
-      switch (piece.type) {
-        case 'text':
-        case 'code':
-          return piece.text;
-        case 'inert':
-          return piece.url;
-        case 'break':
-          return ' ';
-        case 'cite':
-          return `[${cite(piece.page).number}]`;
-        default:
-          return wordsAndNumbers(piece.children, cite);
-      }
-    })
-    .join('');
 }
 
 /** One entry a row, with the words of the header before each cell. */
