@@ -1,3 +1,5 @@
+import type { ResearchOptions } from './research-options.ts';
+
 /** The chat platforms. Differences between them are data or methods of an adapter, never a branch on this name. */
 export type Platform = 'slack' | 'discord';
 
@@ -42,6 +44,8 @@ export interface Question {
   readonly agent: AgentName;
   /** What was asked, without the mention and without the word that picked the agent. */
   readonly text: string;
+  /** What the person wants of this answer; `undefined` when nothing was said. */
+  readonly options?: ResearchOptions | undefined;
   /** When it was accepted, in milliseconds since the epoch. */
   readonly askedAt: number;
 }
