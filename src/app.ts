@@ -25,8 +25,6 @@ export interface Limits {
   readonly kept: ConversationLimits;
   /** For how long a second delivery of the same message is recognised. Slack redelivers for up to a day. */
   readonly dedupeMs: number;
-  /** How long requests to the platforms may travel, in milliseconds; the budget's own default unless given. */
-  readonly travelMs?: number | undefined;
   /** How often the last write of an answer is tried. */
   readonly maxFinalAttempts: number;
   /** How long a stop waits for the last writes of answers that it ended early. */
@@ -65,7 +63,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const store = await openStore(config.storeUrl);
   const history = createHistoryStore(store.keyspace('history'));
-  const budget = createEditBudget({ clock, travelMs: limits.travelMs });
+  const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
   const agents = createAgents(config, clock, limits);
   const { defaultAgent } = config;

@@ -95,7 +95,7 @@ export function answerQuestion<P extends Part>(
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
     // Also when nothing is remembered: an answer that cannot be rendered has to fail before its last edit.
-    const { footnotes } = render(answer, conversation.footnotes);
+    const { footnotes } = render(answer, conversation.footnotes, reply.attach !== undefined);
     if (!remember || answer.state === 'working') return answer;
     const { id, asker, text, askedAt, channelKey } = question;
     const { state } = answer;

@@ -22,7 +22,9 @@ export type ErrorHint =
   /** The platform has no such message (any more): it was deleted. */
   | 'message-gone'
   /** The bot may not post or edit there. */
-  | 'not-allowed';
+  | 'not-allowed'
+  /** The platform limits all that the bot sends, not one kind of write. */
+  | 'all-limited';
 
 /** What is known of an error besides its kind. */
 export interface ErrorDetails {

@@ -2,7 +2,7 @@ import { type Answer, withNotice } from './answer.ts';
 import { type EditBudget, isMoreUrgent, type Priority } from './edit-budget.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
-import type { Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
+import type { AnswerFile, Budget, Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
 
 /** Shows the newest state of one answer, as fast as the platform allows and no faster. */
 export interface LiveReply {
@@ -27,6 +27,12 @@ export interface LiveReplyOptions<P extends Part> {
   readonly maxFinalAttempts: number;
 }
 
+/**
+ * How soon a state is looked at again that looked like the one before: most of what arrives cannot be seen where the
+ * messages are full or something half-made is held back. First words are not kept waiting.
+ */
+const lookAgainMs = { beforeText: 20, afterText: 100 } as const;
+
 /** A reply of which nothing is visible yet. Its first message is created with the first `show`. */
 export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): LiveReply {
   const { reply, render, budget, clock, logger, onWritten, onLost, maxFinalAttempts } = options;
@@ -37,7 +43,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   let finishing = false;
   let ending = false;
   let attached = false;
-  let attachRefused = false;
+  let filesAllowed = reply.attach !== undefined;
   let lost = false;
   let failures = 0;
   let textShown = false;
@@ -47,9 +53,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
 
   function parts(): readonly P[] {
     if (!wanted) return [];
-    if (rendered?.of !== wanted) rendered = { of: wanted, result: render(wanted.answer, wanted.earlier) };
-    const { parts: all, shortened } = rendered.result;
-    return shortened && reply.attach && !attachRefused ? shortened.parts : all;
+    if (rendered?.of !== wanted) rendered = { of: wanted, result: render(wanted.answer, wanted.earlier, filesAllowed) };
+    return rendered.result.parts;
   }
 
   /** With too few writes left for all parts, the beginning and the end are shown, and the end says that something is missing. */
@@ -57,7 +62,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     const left = reply.writesLeft;
     if (left === undefined || !wanted || parts().length <= left) return;
     wanted = { ...wanted, answer: withNotice(wanted.answer, 'not-all-shown') };
-    const result = render(wanted.answer, wanted.earlier);
+    const result = render(wanted.answer, wanted.earlier, filesAllowed);
     rendered = {
       of: wanted,
       result: { ...result, parts: [...result.parts.slice(0, left - 1), ...result.parts.slice(-1)] },
@@ -104,12 +109,22 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     const allowance = reply.budget(next);
     const priority = priorityNow();
     taking = { priority, hurry: new AbortController() };
-    const granted = await budget.take(allowance, priority, taking.hurry.signal);
+    const permit = await budget.take(allowance, priority, taking.hurry.signal);
     taking = undefined;
-    if (!granted) return;
+    if (!permit) return;
     // Another state may be wanted by now, and another part be the first that differs.
     const index = nextPart();
-    if (index === -1 || reply.budget(index).key !== allowance.key) return;
+    if (index === -1 || reply.budget(index).key !== allowance.key) {
+      permit.release(false);
+      return;
+    }
+    const error = await write(index);
+    permit.release(true);
+    if (error) await refused(error, allowance, index);
+  }
+
+  /** Writes or removes one part; gives the error that refused it. */
+  async function write(index: number): Promise<FootnoteError | undefined> {
     const state = wanted;
     const part = parts()[index];
     try {
@@ -123,17 +138,22 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       failures = 0;
       textShown ||= state !== undefined && state.answer.text !== '';
       if (state) onWritten({ answer: state.answer });
+      return undefined;
     } catch (thrown) {
-      await refused(toFootnoteError(thrown), allowance.key, index);
+      return toFootnoteError(thrown);
     }
   }
 
-  async function refused(error: FootnoteError, key: string, index: number): Promise<void> {
+  /** True when the platform only asked to wait. */
+  function isWait({ kind, hint, retryAfterMs }: FootnoteError, allowance: Budget): boolean {
+    if (kind !== 'rate-limited' || retryAfterMs === undefined) return false;
+    budget.limited((hint === 'all-limited' ? allowance.within : undefined) ?? allowance, retryAfterMs);
+    return true;
+  }
+
+  async function refused(error: FootnoteError, allowance: Budget, index: number): Promise<void> {
     onWritten({ error });
-    if (error.kind === 'rate-limited' && error.retryAfterMs !== undefined) {
-      budget.limited(key, error.retryAfterMs);
-      return;
-    }
+    if (isWait(error, allowance)) return;
     failures += 1;
     const fields = { err: error, part: index, attempt: failures };
     const hopeless = error.hint === 'message-gone' || (!isTransient(error) && (ending || shown.length === 0));
@@ -151,43 +171,54 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     onLost(error);
   }
 
-  /** Attaches the whole answer where its last state is shown shortened; where that is refused, all parts are shown. */
-  async function attachFile(): Promise<void> {
-    const file = parts() === rendered?.result.shortened?.parts ? rendered.result.shortened.file : undefined;
-    while (file && reply.attach && !attachRefused) {
+  /** Attaches what belongs to the last state; where that is refused, all of the answer is shown in its parts. */
+  async function attachFiles(): Promise<void> {
+    for (const file of rendered?.result.files ?? []) {
+      const error = await attach(file);
+      if (!error) continue;
+      logger.warn({ err: error }, 'A file could not be attached: the answer is shown in messages alone.');
+      filesAllowed = false;
+      rendered = undefined;
+      return;
+    }
+  }
+
+  /** Attaches one file, after as many waits as the platform asks for; gives the error that refused it. */
+  async function attach(file: AnswerFile): Promise<FootnoteError | undefined> {
+    for (;;) {
       const allowance = reply.budget(shown.length);
-      await budget.take(allowance, 'final');
       try {
-        await reply.attach(file);
-        return;
+        await budget.spend(allowance, 'final', async () => reply.attach?.(file));
+        return undefined;
       } catch (thrown) {
         const error = toFootnoteError(thrown);
-        if (error.kind === 'rate-limited' && error.retryAfterMs !== undefined)
-          budget.limited(allowance.key, error.retryAfterMs);
-        else {
-          attachRefused = true;
-          logger.warn({ err: error }, 'The answer could not be attached as a file and is shown in more messages.');
-        }
+        if (!isWait(error, allowance)) return error;
       }
     }
   }
 
   async function pump(): Promise<void> {
+    let woken = false;
     while (!lost) {
+      const looked = wanted;
       const next = nextPart();
       if (next !== -1) {
+        woken = false;
         await writeOne(next);
         continue;
       }
       if (finishing && (attached || lost)) return;
       if (finishing) {
         attached = true;
-        await attachFile();
+        await attachFiles();
         continue;
       }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+      if (woken) await clock.sleep(textShown ? lookAgainMs.afterText : lookAgainMs.beforeText, finishRequested.signal);
+      if (wanted === looked && !finishing)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      woken = true;
     }
   }
 
@@ -195,7 +226,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     wanted = { answer, earlier };
     pumping ??= pump();
     // A write that waits its turn as mere progress gives way to one that is more urgent by now.
-    if (taking && isMoreUrgent(priorityNow(), taking.priority)) taking.hurry.abort();
+    if (taking && isMoreUrgent(priorityNow(), taking.priority)) taking.hurry.abort('hurry');
     wake();
   }
 
@@ -205,7 +236,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     },
     async finish(answer, earlier = noFootnotes) {
       finishing = true;
-      finishRequested.abort();
+      finishRequested.abort('finish');
       want(answer, earlier);
       await pumping;
     },

@@ -57,25 +57,29 @@ export interface Rendered<P extends Part> {
   readonly used: readonly Footnote[];
   /** The conversation's footnotes with those of this answer. */
   readonly footnotes: FootnoteList;
-  /** How it looks where the rest can be attached as a file; `undefined` for an answer of few messages. */
-  readonly shortened?: { readonly parts: readonly P[]; readonly file: AnswerFile } | undefined;
+  /** What is attached at the end; where it holds the rest of a long answer, the parts refer to it. */
+  readonly files: readonly AnswerFile[];
 }
 
-/** A whole answer as a file. */
+/** An answer, or what belongs to it, as a file. */
 export interface AnswerFile {
   readonly name: string;
-  /** Markdown, with all sources. */
   readonly text: string;
 }
 
-/** What one answer looks like now, given the conversation's footnotes before it. It may remember what it has rendered of this answer, so each answer has its own. */
-export type Render<P extends Part> = (answer: Answer, earlier: FootnoteList) => Rendered<P>;
+/**
+ * What one answer looks like now, given the conversation's footnotes before it. Without `filesAllowed` all of it is in the
+ * parts. It may remember what it has rendered of this answer, so each answer has its own.
+ */
+export type Render<P extends Part> = (answer: Answer, earlier: FootnoteList, filesAllowed?: boolean) => Rendered<P>;
 
 /** One allowance of a platform: at most `limit` writes in any `windowMs`, for all that share the key. */
 export interface Budget {
   readonly key: string;
   readonly limit: number;
   readonly windowMs: number;
+  /** The allowance that this one is a part of; a write counts against both. */
+  readonly within?: Budget | undefined;
 }
 
 /** Where an answer is shown, as it can be stored. */

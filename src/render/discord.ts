@@ -42,14 +42,9 @@ const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200d\ufe0f
 /** Makes the renderer of one answer on Discord. */
 export function createDiscordRender(options: ViewOptions): Render<DiscordPart> {
   const view = createAnswerView(discordDialect, options);
-  return (answer, earlier) => {
-    const { messages, shortened, used, footnotes } = view(answer, earlier);
-    return {
-      parts: messages.map(discordPart),
-      used,
-      footnotes,
-      shortened: shortened && { parts: shortened.messages.map(discordPart), file: shortened.file },
-    };
+  return (answer, earlier, filesAllowed) => {
+    const { messages, used, footnotes, files } = view(answer, earlier, filesAllowed);
+    return { parts: messages.map(discordPart), used, footnotes, files };
   };
 }
 

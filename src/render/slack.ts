@@ -60,19 +60,13 @@ function withoutTokens(code: string): string {
 export function createSlackRender(options: ViewOptions): Render<SlackPart> {
   const view = createAnswerView(slackDialect, options);
   const known = new Map<string, SlackPart>();
-  return (answer, earlier) => {
-    const { messages, shortened, smallPrint, summary, used, footnotes } = view(answer, earlier);
-    const toParts = (all: readonly string[]) =>
-      all.map((message, index) => {
-        const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
-        return index === all.length - 1 ? slackPart(message, text, smallPrint) : finishedPart(known, message, text);
-      });
-    return {
-      parts: toParts(messages),
-      used,
-      footnotes,
-      shortened: shortened && { parts: toParts(shortened.messages), file: shortened.file },
-    };
+  return (answer, earlier, filesAllowed) => {
+    const { messages, smallPrint, summary, used, footnotes, files } = view(answer, earlier, filesAllowed);
+    const parts = messages.map((message, index) => {
+      const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
+      return index === messages.length - 1 ? slackPart(message, text, smallPrint) : finishedPart(known, message, text);
+    });
+    return { parts, used, footnotes, files };
   };
 }
 

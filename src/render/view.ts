@@ -32,8 +32,8 @@ export interface View {
   readonly summary: string;
   readonly used: readonly Footnote[];
   readonly footnotes: FootnoteList;
-  /** The first messages and a closing one that refers to the file, for an answer of more than `maxMessages`. */
-  readonly shortened?: { readonly messages: readonly string[]; readonly file: AnswerFile } | undefined;
+  /** To be attached at the end: the whole of an answer of which the messages show only the beginning. */
+  readonly files: readonly AnswerFile[];
 }
 
 /** What the operator decides about how answers look. */
@@ -43,16 +43,20 @@ export interface ViewOptions {
   readonly maxMessages: number;
 }
 
-/** Views one answer again and again while it grows. What it shows depends on its arguments alone, but that a link which is delivered late becomes a footnote only at the end. */
-export type ViewAnswer = (answer: Answer, earlier: FootnoteList) => View;
+/**
+ * Views one answer again and again while it grows. What it shows depends on its arguments alone, but that a link which is
+ * delivered late becomes a footnote only at the end. Without `filesAllowed` the messages show all of it.
+ */
+export type ViewAnswer = (answer: Answer, earlier: FootnoteList, filesAllowed?: boolean) => View;
 
 const maxSummary = 200;
 
 /** The view of one answer: what is finished of it is parsed, gated, written and put into messages once. */
 export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewOptions): ViewAnswer {
   let done: Done | undefined;
+  let last: { answer: Answer; earlier: FootnoteList; filesAllowed: boolean; view: View } | undefined;
 
-  return (answer, earlier) => {
+  function write(answer: Answer, earlier: FootnoteList, filesAllowed: boolean): View {
     const working = answer.state === 'working';
     const delivered = deliveredBy(answer, earlier);
     const outdated =
@@ -65,11 +69,27 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
     const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
     addBlocks(whole, open, dialect);
     const view = complete(answer, whole, dialect);
-    if (view.messages.length <= maxMessages) return view;
+    if (!filesAllowed || view.messages.length <= maxMessages) return view;
     return {
       ...view,
-      shortened: { messages: shortened(view, answer, dialect, maxMessages), file: toFile(answer, earlier, links) },
+      messages: shortened(view, answer, dialect, maxMessages),
+      files: working ? [] : [toFile(answer, earlier, links)],
     };
+  }
+
+  /** Nothing that still arrives can be seen, because the messages that may be shown are full. */
+  function isFull(answer: Answer, earlier: FootnoteList, filesAllowed: boolean): boolean {
+    if (!filesAllowed || answer.state !== 'working' || !done || last?.earlier !== earlier || !last.filesAllowed)
+      return false;
+    return done.splitter.messages().length > maxMessages && answer.text.length >= last.answer.text.length;
+  }
+
+  return (answer, earlier, filesAllowed = false) => {
+    const same = last?.answer === answer && last.earlier === earlier && last.filesAllowed === filesAllowed;
+    const view =
+      last && (same || isFull(answer, earlier, filesAllowed)) ? last.view : write(answer, earlier, filesAllowed);
+    last = { answer, earlier, filesAllowed, view };
+    return view;
   };
 }
 
@@ -127,6 +147,7 @@ function complete(answer: Answer, done: Done, dialect: Dialect): View {
     summary: shorten(withoutSchemes(visibleLine(done.words)), maxSummary),
     used,
     footnotes: registry.list(),
+    files: [],
   };
 }
 
@@ -153,12 +174,10 @@ function shortened(view: View, answer: Answer, dialect: Dialect, maxMessages: nu
 }
 
 function toFile(answer: Answer, earlier: FootnoteList, links: LinkPolicy): AnswerFile {
-  if (answer.state === 'working') return { name: fileName, text: '' };
   const view = createAnswerView(fileDialect, { links, maxMessages: Number.POSITIVE_INFINITY });
-  return { name: fileName, text: `${view(answer, earlier).messages.join('\n\n')}\n` };
+  return { name: 'answer.md', text: `${view(answer, earlier).messages.join('\n\n')}\n` };
 }
 
-const fileName = 'answer.md';
 /** For the bot's own words, which cite nothing. */
 const unnumbered = (page: Page): Footnote => ({ number: 0, url: page.url });
 

@@ -48,7 +48,7 @@ describe('the progress of an answer after the platform refused a write', () => {
       const { clock, budget, stream } = setUp();
       const grantedAt = stream(wide);
       await clock.advance(2 * wide.windowMs);
-      for (let refusal = 0; refusal < refusals; refusal += 1) budget.limited(wide.key, 1000);
+      for (let refusal = 0; refusal < refusals; refusal += 1) budget.limited(wide, 1000);
       await clock.advance(wide.windowMs);
       counts.push(within(grantedAt, 2 * wide.windowMs + 1000, 10_000));
     }
@@ -63,7 +63,7 @@ describe('the progress of an answer after the platform refused a write', () => {
     const grantedAt = stream(wide);
     await clock.advance(wide.windowMs);
     const before = within(grantedAt, 0, wide.windowMs);
-    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(wide.key, 1000);
+    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(wide, 1000);
     await clock.advance(8 * wide.windowMs);
     expect(within(grantedAt, 8 * wide.windowMs, wide.windowMs)).toBeGreaterThanOrEqual(before - 1);
   });
@@ -72,7 +72,7 @@ describe('the progress of an answer after the platform refused a write', () => {
     const { clock, budget, ask, stream } = setUp();
     ask('refused', 'progress', wide);
     await settled();
-    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(wide.key, 1000);
+    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(wide, 1000);
     await clock.advance(2 * wide.windowMs);
     const after = stream(wide);
     const fresh = setUp();
@@ -86,7 +86,7 @@ describe('the progress of an answer after the platform refused a write', () => {
     const here = stream(wide);
     const elsewhere = stream({ ...wide, key: 'elsewhere' });
     await clock.advance(10_000);
-    budget.limited('elsewhere', 30_000);
+    budget.limited({ ...wide, key: 'elsewhere' }, 30_000);
     await clock.advance(10 * wide.windowMs);
     const alone = setUp();
     const undisturbed = alone.stream(wide);
@@ -97,7 +97,7 @@ describe('the progress of an answer after the platform refused a write', () => {
 
   it('does not slow ends and first words', async () => {
     const { clock, budget, granted, ask } = setUp();
-    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(narrow.key, 1000);
+    for (let refusal = 0; refusal < 5; refusal += 1) budget.limited(narrow, 1000);
     for (const name of ['end 1', 'end 2', 'end 3']) ask(name, 'final', narrow);
     ask('first words', 'first', narrow);
     await clock.advance(999);

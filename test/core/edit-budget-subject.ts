@@ -10,14 +10,21 @@ export function setUp() {
   const granted: string[] = [];
   const gaveUp: string[] = [];
   const ask = (name: string, priority: Priority = 'progress', of: Budget = tight, signal?: AbortSignal) => {
-    void budget.take(of, priority, signal).then((isGranted) => (isGranted ? granted : gaveUp).push(name));
+    void budget.take(of, priority, signal).then((permit) => {
+      (permit ? granted : gaveUp).push(name);
+      permit?.release(true);
+    });
   };
   /** An answer that writes again as soon as it may; when it was granted a write, in milliseconds since it began. */
   const stream = (of: Budget, priority: Priority = 'progress') => {
     const beganAt = clock.now();
     const grantedAt: number[] = [];
     const goOn = async () => {
-      while (await budget.take(of, priority)) grantedAt.push(clock.now() - beganAt);
+      for (;;) {
+        const permit = await budget.take(of, priority);
+        grantedAt.push(clock.now() - beganAt);
+        permit?.release(true);
+      }
     };
     void goOn();
     return grantedAt;

@@ -77,56 +77,103 @@ describe('an edit budget', () => {
     );
   });
 
-  it('never grants more than the limit in any window, grants all that stay in the end, and then forgets the key', async () => {
+  it('never lets more arrive than its limit and the one around it, grants all that stay in the end, and then forgets the key', async () => {
     const arrival = fc.record({
       afterMs: fc.nat(400),
       key: fc.constantFrom('a', 'b'),
       event: fc.oneof(
         { weight: 4, arbitrary: fc.record({ priority: fc.constantFrom(...priorities), stays: fc.constant(true) }) },
         fc.record({ priority: fc.constantFrom(...priorities), abortMs: fc.nat(2000) }),
-        fc.record({ limitedMs: fc.nat(3000) }),
+        fc.record({ limitedMs: fc.nat(3000), around: fc.boolean() }),
       ),
     });
+    const limits = fc.integer({ min: 1, max: 12 });
+    const travels = fc.record({ thereMs: fc.nat(300), backMs: fc.nat(300) });
     await fc.assert(
       fc.asyncProperty(
         fc.array(arrival, { size: 'medium' }),
-        fc.integer({ min: 1, max: 12 }),
-        async (arrivals, limit) => {
+        limits,
+        limits,
+        fc.array(travels, { minLength: 1, maxLength: 9 }),
+        async (arrivals, limit, limitAround, journeys) => {
           const { clock, budget } = setUp();
-          const grantedAt = new Map<string, number[]>([
-            ['a', []],
-            ['b', []],
-          ]);
+          const within = { key: 'around', limit: limitAround, windowMs: 700 };
+          const allowances = {
+            a: { key: 'a', limit, windowMs: 1000, within },
+            b: { key: 'b', limit, windowMs: 1000, within },
+          };
+          const arrivedAt: { readonly key: string; readonly at: number }[] = [];
           let open = 0;
-          const take = (key: string, priority: Priority, mayGiveUp: boolean, signal?: AbortSignal) => {
+          let sent = 0;
+          const take = async (key: 'a' | 'b', priority: Priority, signal?: AbortSignal) => {
             open += 1;
-            void budget.take({ key, limit, windowMs: 1000 }, priority, signal).then((isGranted) => {
-              expect(isGranted || mayGiveUp).toBe(true);
-              if (isGranted) grantedAt.get(key)?.push(clock.now());
-              open -= 1;
-            });
+            const permit = await budget.take(allowances[key], priority, signal);
+            open -= 1;
+            expect(permit !== undefined || signal !== undefined).toBe(true);
+            if (!permit) return;
+            sent += 1;
+            const { thereMs, backMs } = journeys[sent % journeys.length] ?? { thereMs: 0, backMs: 0 };
+            await clock.sleep(thereMs);
+            arrivedAt.push({ key, at: clock.now() });
+            await clock.sleep(backMs);
+            permit.release(true);
           };
           for (const { afterMs, key, event } of arrivals) {
             await clock.advance(afterMs);
-            if ('limitedMs' in event) budget.limited(key, event.limitedMs);
-            else if ('stays' in event) take(key, event.priority, false);
+            if ('limitedMs' in event) budget.limited(event.around ? within : allowances[key], event.limitedMs);
+            else if ('stays' in event) void take(key, event.priority);
             else {
               const aborting = new AbortController();
-              take(key, event.priority, true, aborting.signal);
+              void take(key, event.priority, aborting.signal);
               void clock.sleep(event.abortMs).then(() => aborting.abort());
             }
           }
           await clock.advance(1_000_000);
           expect(open).toBe(0);
-          for (const times of grantedAt.values()) {
-            for (const [index, at] of times.entries()) {
-              expect((times[index + limit] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(1000);
-            }
+          for (const { key, limit: most, windowMs } of [allowances.a, allowances.b, within]) {
+            const times = arrivedAt.filter((one) => key === within.key || one.key === key).map(({ at }) => at);
+            times.forEach((at, index) => {
+              expect((times[index + most] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(windowMs);
+            });
           }
           expect(clock.sleeping()).toBe(0);
         },
       ),
     );
+  });
+
+  it('counts nothing that was not sent after all', async () => {
+    const { budget, granted, ask } = setUp();
+    const permit = await budget.take(tight, 'final');
+    permit?.release(false);
+    ask('next', 'final');
+    await settled();
+    expect(granted).toEqual(['next']);
+  });
+
+  it('grants the most urgent first also of those that share the allowance around them', async () => {
+    const { clock, granted, ask } = setUp();
+    const within = { key: 'bot', limit: 1, windowMs: 1000 };
+    const channel = (key: string) => ({ key, limit: 5, windowMs: 1000, within });
+    ask('now', 'progress', channel('1'));
+    await settled();
+    ask('progress', 'progress', channel('2'));
+    ask('final', 'final', channel('3'));
+    await clock.advance(10_000);
+    expect(granted).toEqual(['now', 'final', 'progress']);
+  });
+
+  it('lets an end overtake the progress of the same channel that waits for the allowance around it', async () => {
+    const { clock, granted, ask } = setUp();
+    const within = { key: 'bot', limit: 1, windowMs: 1000 };
+    const channel = { key: 'channel', limit: 5, windowMs: 1000, within };
+    ask('now', 'progress', { ...channel, key: 'other' });
+    await settled();
+    ask('progress', 'progress', channel);
+    await settled();
+    ask('final', 'final', channel);
+    await clock.advance(10_000);
+    expect(granted).toEqual(['now', 'final', 'progress']);
   });
 });
 
@@ -172,7 +219,7 @@ describe('an edit budget after the platform asked to wait', () => {
     const { clock, budget, granted, ask } = setUp();
     ask('before', 'progress', roomy);
     await settled();
-    budget.limited(roomy.key, 30_000);
+    budget.limited(roomy, 30_000);
     ask('waits', 'final', roomy);
     ask('other', 'progress', other);
     await clock.advance(29_999);
@@ -183,8 +230,8 @@ describe('an edit budget after the platform asked to wait', () => {
 
   it('does not shorten the wait by a shorter one', async () => {
     const { clock, budget, granted, ask } = setUp();
-    budget.limited('channel', 5000);
-    budget.limited('channel', 1000);
+    budget.limited(tight, 5000);
+    budget.limited(tight, 1000);
     ask('waits', 'final');
     await clock.advance(4999);
     expect(granted).toEqual([]);
@@ -194,7 +241,7 @@ describe('an edit budget after the platform asked to wait', () => {
 
   it('keeps to the limit when many have waited', async () => {
     const { clock, budget, granted, ask } = setUp();
-    budget.limited('channel', 3000);
+    budget.limited(tight, 3000);
     for (const name of ['one', 'two', 'three']) ask(name, 'final');
     await clock.advance(4000);
     expect(granted).toEqual(['one']);

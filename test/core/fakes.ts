@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent } from '../../src/core/answer.ts';
 import { type Conversation, newConversation } from '../../src/core/conversation.ts';
+import type { EditBudget } from '../../src/core/edit-budget.ts';
 import type { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
 import type { Agent, Budget, HistoryStore, Logger, Metrics, Part, Render, Reply } from '../../src/core/ports.ts';
@@ -22,7 +23,7 @@ export const renderText: Render<TextPart> = (answer, earlier) => {
     const shown = typeof text === 'string' ? text : text.filter((word) => word !== '').join(' ');
     return { fingerprint: shown, text: shown };
   });
-  return { parts, used: registry.used(), footnotes: registry.list() };
+  return { parts, used: registry.used(), footnotes: registry.list(), files: [] };
 };
 
 function remarks(answer: Answer, numbers: readonly number[]): string[] {
@@ -33,6 +34,13 @@ function remarks(answer: Answer, numbers: readonly number[]): string[] {
     ...numbers.map((number) => `[${number}]`),
   ];
 }
+
+/** Grants every write at once. */
+export const unlimited: EditBudget = {
+  take: async () => ({ release() {} }),
+  spend: (_budget, _priority, write) => write(),
+  limited() {},
+};
 
 /** A gate that what passes waits at while it is shut. */
 function createGate() {

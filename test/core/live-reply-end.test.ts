@@ -42,7 +42,7 @@ describe('the last state of a live reply', () => {
     const { live, clock, budget, finish, visible } = setUp({ budget: () => tight });
     live.show(working(''));
     await settled();
-    for (let other = 0; other < 20; other += 1) void budget.take(tight, 'progress');
+    for (let other = 0; other < 20; other += 1) void budget.spend(tight, 'progress', settled);
     finish(complete('the answer'));
     await clock.advance(2000);
     expect(visible).toEqual(['the answer complete']);

@@ -8,12 +8,12 @@ import { complete, limited, working } from './live-reply-subject.ts';
 import { createManualClock } from './manual-clock.ts';
 
 /** Renders more than two parts also as one part and a remark, with the whole text as a file. */
-const renderWithFile: Render<TextPart> = (answer, earlier) => {
+const renderWithFile: Render<TextPart> = (answer, earlier, filesAllowed) => {
   const rendered = renderText(answer, earlier);
   const [first] = rendered.parts;
-  if (rendered.parts.length <= 2 || !first) return rendered;
+  if (rendered.parts.length <= 2 || !first || !filesAllowed) return rendered;
   const rest = { fingerprint: 'see the file', text: 'see the file' };
-  return { ...rendered, shortened: { parts: [first, rest], file: { name: 'answer.md', text: answer.text } } };
+  return { ...rendered, parts: [first, rest], files: [{ name: 'answer.md', text: answer.text }] };
 };
 
 function setUp(outcomes: readonly (FootnoteError | undefined)[] = [], canAttach = true) {

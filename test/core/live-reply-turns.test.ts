@@ -44,7 +44,7 @@ describe('a live reply whose progress waits for its turn', () => {
 
   it('shows the end before the first words of others when both have to wait', async () => {
     const { live, clock, budget, finish, writes } = setUp({ budget: () => tight });
-    for (let other = 0; other < 20; other += 1) void budget.take(tight, 'first');
+    for (let other = 0; other < 20; other += 1) void budget.spend(tight, 'first', settled);
     live.show(working('a'));
     await settled();
     finish(complete('ab'));

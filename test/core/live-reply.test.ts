@@ -149,7 +149,7 @@ describe('a live reply with a limited number of writes', () => {
 
   it('counts a write that waits for its turn when the answer ends', async () => {
     const { live, clock, budget, finish, visible } = setUp({ writesLeft: 3, budget: () => tight });
-    void budget.take(tight, 'final');
+    void budget.spend(tight, 'final', settled);
     live.show(working(''));
     await settled();
     finish(complete('a|b|c'));

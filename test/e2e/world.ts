@@ -43,9 +43,6 @@ export interface WorldOptions {
 /** The bot's clock runs this many times faster than the emulators', so that paces and waits of seconds take moments. */
 const speed = 20;
 
-/** Requests travel in real time: 50 ms of it, as the bot's clock counts them. */
-const travelMs = 50 * speed;
-
 const startedAt = Date.now();
 const fastClock: Clock = {
   now: () => startedAt + (Date.now() - startedAt) * speed,
@@ -77,8 +74,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   });
   const log: LogLine[] = [];
-  const start = () =>
-    startFootnote(config, { clock: fastClock, limits: { travelMs, ...options.limits }, logger: loggerTo(log) });
+  const start = () => startFootnote(config, { clock: fastClock, limits: { ...options.limits }, logger: loggerTo(log) });
   let bot: RunningFootnote | undefined;
   onTestFinished(async () => {
     await bot?.stop();

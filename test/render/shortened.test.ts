@@ -23,18 +23,21 @@ describe.each(both)('an answer of more messages than the operator allows, on $na
   const text = `${paragraphs.join('\n\n')}\n\nThe end [example.org](https://example.org/b).`;
 
   it('is shown as its beginning and a message that says where the rest is, with the sources', () => {
-    const { parts, shortened } = createRender()(answerOf(text, cited), noFootnotes);
-    expect(parts.length).toBeGreaterThan(3);
-    expect(shortened?.parts).toHaveLength(4);
-    expect(shortened?.parts.slice(0, 3)).toEqual(parts.slice(0, 3));
-    const closing = shortened?.parts[3]?.fingerprint ?? '';
+    const whole = createRender()(answerOf(text, cited), noFootnotes);
+    const { parts } = createRender()(answerOf(text, cited), noFootnotes, true);
+    expect(whole.parts.length).toBeGreaterThan(4);
+    expect(whole.files).toEqual([]);
+    expect(parts).toHaveLength(4);
+    expect(parts.slice(0, 3)).toEqual(whole.parts.slice(0, 3));
+    const closing = parts[3]?.fingerprint ?? '';
     expect(closing).toContain('attached file answer.md');
     expect(closing).toContain('Page B · example.org');
   });
 
   it('is whole in the file, as Markdown with all sources and no HTML', () => {
-    const { shortened } = createRender()(answerOf(text, cited), noFootnotes);
-    const file = shortened?.file.text ?? '';
+    const { files } = createRender()(answerOf(text, cited), noFootnotes, true);
+    expect(files).toHaveLength(1);
+    const file = files[0]?.text ?? '';
     expect(file.match(/Paragraph \d+ /g)).toHaveLength(paragraphs.length);
     expect(file).toContain('[[2]](https://example.org/b)');
     expect(file).toContain('Page A · example.org');
@@ -43,14 +46,30 @@ describe.each(both)('an answer of more messages than the operator allows, on $na
 
   it('keeps what is shown of it while it grows', () => {
     const render = createRender();
-    const early = render(workingAnswer(text.slice(0, text.length * 0.8), cited), noFootnotes).shortened?.parts ?? [];
-    const late = render(workingAnswer(text, cited), noFootnotes).shortened?.parts ?? [];
+    const early = render(workingAnswer(text.slice(0, text.length * 0.8), cited), noFootnotes, true).parts;
+    const late = render(workingAnswer(text, cited), noFootnotes, true).parts;
     expect(early.slice(0, 3)).toEqual(late.slice(0, 3));
     expect(late).toHaveLength(4);
     expect(late[3]?.fingerprint).toContain('will come as a file');
   });
 
+  it('ends as if it had come at once, also when what was shown of it has been replaced', () => {
+    const render = createRender();
+    const whole = createRender()(answerOf(text, cited), noFootnotes, true);
+    for (let length = 0; length < text.length; length += 997) {
+      const { files } = render(workingAnswer(`Other words. ${text.slice(0, length)}`, cited), noFootnotes, true);
+      expect(files).toEqual([]);
+    }
+    expect(render(answerOf(text, cited), noFootnotes, true)).toEqual(whole);
+  });
+
+  it('shows all of it where a file was refused', () => {
+    const render = createRender();
+    render(answerOf(text, cited), noFootnotes, true);
+    expect(render(answerOf(text, cited), noFootnotes, false).parts.length).toBeGreaterThan(4);
+  });
+
   it('has no file when it is short', () => {
-    expect(createRender()(answerOf('Short.', cited), noFootnotes).shortened).toBeUndefined();
+    expect(createRender()(answerOf('Short.', cited), noFootnotes, true).files).toEqual([]);
   });
 });

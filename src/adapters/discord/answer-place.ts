@@ -1,3 +1,4 @@
+import type { EditBudget } from '../../core/edit-budget.ts';
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
 import type { Clock, Logger, Opened, Render } from '../../core/ports.ts';
 import type { ConversationKey } from '../../core/question.ts';
@@ -6,6 +7,7 @@ import type { DiscordApi } from './api.ts';
 import { type Conversations, chainConversation, threadConversation } from './conversations.ts';
 import { threadName } from './discord-text.ts';
 import type { SeenPlace } from './inbound.ts';
+import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';
 import { channelPlace, type Place } from './place.ts';
 import { createReply } from './reply.ts';
@@ -16,6 +18,8 @@ export interface AnswerDeps {
   readonly conversations: Conversations;
   /** Makes the renderer of one answer. */
   readonly createRender: () => Render<DiscordPart>;
+  /** Paces what is sent beside the answers together with them. */
+  readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -76,11 +80,13 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
   );
 }
 
-async function startThread({ api, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {
+async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {
   const { place, messageId, content } = anchor;
   if (!place.canStartThread) return undefined;
   try {
-    return await persist(clock, () => api.startThread(place.channelId, messageId, threadName(content)));
+    return await persist(clock, () =>
+      budget.spend(botBudget, 'first', () => api.startThread(place.channelId, messageId, threadName(content))),
+    );
   } catch (thrown) {
     const error = toFootnoteError(thrown);
     if (isTransient(error)) throw error;

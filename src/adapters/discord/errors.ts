@@ -40,6 +40,7 @@ export function fromDiscordError(thrown: unknown): FootnoteError {
     const retryAfterMs = Math.ceil(Math.max(thrown.retryAfter, thrown.sublimitTimeout, 0));
     return new FootnoteError('rate-limited', `Discord limits ${thrown.method} ${thrown.route} (${thrown.scope}).`, {
       retryAfterMs,
+      hint: thrown.global ? 'all-limited' : undefined,
     });
   }
   if (thrown instanceof DiscordAPIError) return fromApiError(thrown);

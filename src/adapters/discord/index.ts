@@ -1,5 +1,6 @@
 import { Events, type Interaction, type Message, MessageFlags } from 'discord.js';
 import { parseCommand } from '../../core/command.ts';
+import type { EditBudget } from '../../core/edit-budget.ts';
 import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
@@ -27,17 +28,19 @@ export interface DiscordAdapterOptions {
   /** Makes the renderer of one answer. */
   readonly createRender: () => Render<DiscordPart>;
   readonly index: ConversationIndex;
+  /** Shared by everything that writes to Discord. */
+  readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, accept, createRender, index, clock, logger } = options;
+  const { token, messageContent, accept, createRender, index, budget, clock, logger } = options;
   const client = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
-  const deps: AnswerDeps = { api, conversations, createRender, clock, logger };
+  const deps: AnswerDeps = { api, conversations, createRender, budget, clock, logger };
   const shards = watchShards(client, logger);
   let ready = false;
   let paused = false;

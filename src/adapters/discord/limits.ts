@@ -19,10 +19,16 @@ export const directMessagePauseMs = 6 * 60 * 60 * 1_000;
 export const requestTimeoutMs = 10_000;
 
 /**
+ * All that the bot asks for with its token, interactions aside: 50 requests a second (Discord, "Rate Limits", Global Rate
+ * Limit). Five are left to what is not spaced.
+ */
+export const botBudget: Budget = { key: 'discord:bot', limit: 45, windowMs: 1_000 };
+
+/**
  * What creating or editing messages in one channel is counted against: each is a route with a bucket of its own. Discord
  * publishes no figure and sends it in headers; 5 in 5 s is what bots are given in practice. For follow-ups the `id` is the
- * interaction's.
+ * interaction's, and `within` is absent.
  */
-export function writeBudget(route: 'create' | 'edit', id: string): Budget {
-  return { key: `discord:${route}:${id}`, limit: 5, windowMs: 5_000 };
+export function writeBudget(route: 'create' | 'edit', id: string, within?: Budget): Budget {
+  return { key: `discord:${route}:${id}`, limit: 5, windowMs: 5_000, within };
 }

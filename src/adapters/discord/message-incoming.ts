@@ -2,12 +2,13 @@ import type { Incoming } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace } from './answer-place.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
+import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';
 import { nonceOf } from './reply.ts';
 
 /** A message to the bot, as the core takes it in. */
 export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incoming<DiscordPart> {
-  const { api, conversations, clock } = deps;
+  const { api, conversations, budget, clock } = deps;
   const { place } = message;
   const id = messageIdentity(place, message.id);
   const direct = place.kind === 'direct-message';
@@ -38,7 +39,9 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
     async tell(words) {
       const replyTo = direct ? undefined : message.id;
       await persist(clock, () =>
-        api.createMessage(place.channelId, words, { nonce: nonceOf(id, `tell ${words}`), replyTo }),
+        budget.spend(botBudget, 'first', () =>
+          api.createMessage(place.channelId, words, { nonce: nonceOf(id, `tell ${words}`), replyTo }),
+        ),
       );
     },
     ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),

@@ -1,6 +1,6 @@
 import type { AnswerFile, Budget } from '../../core/ports.ts';
 import type { DiscordApi, InteractionRef } from './api.ts';
-import { writeBudget } from './limits.ts';
+import { botBudget, writeBudget } from './limits.ts';
 
 /** Where the messages of an answer stand. Methods throw a `FootnoteError`. */
 export interface Place {
@@ -14,13 +14,16 @@ export interface Place {
   attach?(file: AnswerFile, nonce: string): Promise<void>;
 }
 
-const budgetsOf = (id: string) => ({ create: writeBudget('create', id), edit: writeBudget('edit', id) });
+const budgetsOf = (id: string, within?: Budget) => ({
+  create: writeBudget('create', id, within),
+  edit: writeBudget('edit', id, within),
+});
 
 /** A channel, thread or direct message, written to as the bot. `replyTo`: what the first message replies to. */
 export function channelPlace(api: DiscordApi, channelId: string, replyTo?: string): Place {
   return {
     channelId,
-    budgets: budgetsOf(channelId),
+    budgets: budgetsOf(channelId, botBudget),
     create: (content, { nonce, first }) =>
       api.createMessage(channelId, content, { nonce, replyTo: first ? replyTo : undefined }),
     edit: (messageId, content) => api.editMessage(channelId, messageId, content),

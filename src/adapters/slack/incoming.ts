@@ -141,10 +141,7 @@ async function remember(
 const maxAttempts = 3;
 
 function post({ api, budget, clock }: IncomingPorts, message: NewMessage): Promise<string> {
-  return patiently(clock, async () => {
-    await budget.take(postBudget(message.channel), 'first');
-    return api.post(message);
-  });
+  return patiently(clock, () => budget.spend(postBudget(message.channel), 'first', () => api.post(message)));
 }
 
 /** Waits and tries again where Slack only asks for patience. */

@@ -27,7 +27,7 @@ describe('a mention in a channel', () => {
     const [thread] = discord.threads(general);
     expect(thread).toMatchObject({ id, name: 'Tell me what is new' });
     expect(answering.conversation).toBe(`discord:${discord.guildId}:${id}`);
-    expect(answering.budget()).toEqual({ key: `discord:edit:${id}`, limit: 5, windowMs: 5_000 });
+    expect(answering.budget()).toMatchObject({ key: `discord:edit:${id}`, limit: 5, windowMs: 5_000 });
     const answers = discord.messages(id).filter(({ author }) => author === discord.botUserId);
     expect(answers.map(({ content }) => content)).toEqual(['First', 'Second']);
     expect(answering.address()).toEqual({ platform: 'discord', channel: id, messages: answers.map((one) => one.id) });

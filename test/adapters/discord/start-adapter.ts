@@ -10,6 +10,7 @@ import { noFootnotes } from '../../../src/core/footnotes.ts';
 import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import type { DiscordPart } from '../../../src/render/discord.ts';
+import { unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -34,6 +35,7 @@ const render: Render<DiscordPart> = (answer) => ({
   parts: answer.text.split(border).map((content) => ({ content, fingerprint: content })),
   used: [],
   footnotes: noFootnotes,
+  files: [],
 });
 
 async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonly string[]): Promise<Answering> {
@@ -77,6 +79,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     accept,
     createRender: () => render,
     index: createTestIndex(clock),
+    budget: unlimited,
     clock,
     logger,
   });

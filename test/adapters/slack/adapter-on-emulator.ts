@@ -6,6 +6,7 @@ import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from 
 import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import type { SlackPart } from '../../../src/render/slack.ts';
+import { unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -22,7 +23,12 @@ export interface Scene {
 /** A message as a renderer would make it. */
 export const part = (text: string): SlackPart => ({ fingerprint: text, text, blocks: [{ type: 'markdown', text }] });
 
-const render: Render<SlackPart> = (answer, footnotes) => ({ parts: [part(answer.text)], used: [], footnotes });
+const render: Render<SlackPart> = (answer, footnotes) => ({
+  parts: [part(answer.text)],
+  used: [],
+  footnotes,
+  files: [],
+});
 
 /** An emulator and an adapter that is not started yet; both end with the test. */
 export async function setScene(
@@ -44,7 +50,7 @@ export async function setScene(
     },
     createRender: () => render,
     index: createIndex(),
-    budget: { take: async () => true, limited: () => {} },
+    budget: unlimited,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     ...options,

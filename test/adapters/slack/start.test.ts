@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
+import { unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -47,8 +48,8 @@ describe('starting on Slack', () => {
         botToken: slack.botToken,
         apiUrl: slack.apiUrl,
         accept: async () => {},
-        budget: { take: async () => true, limited: () => {} },
-        createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+        budget: unlimited,
+        createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
         logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -113,8 +114,8 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     accept: async ({ text }) => {
       heard.push(text);
     },
-    budget: { take: async () => true, limited: () => {} },
-    createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+    budget: unlimited,
+    createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
