@@ -10,7 +10,6 @@ import { type RecordedAnswer, recordAnswer } from './answers.ts';
 import { createPlayer } from './player.ts';
 import type { PlatformCounts } from './report.ts';
 import { askOnDiscord, askOnSlack } from './seen.ts';
-import { watchUploads } from './uploads.ts';
 
 const latencyMs = Number(process.env['BENCH_LATENCY_MS'] ?? 0);
 const rateLimits = process.env['BENCH_RATE_LIMITS'] !== 'false';
@@ -19,7 +18,6 @@ const quickClock = { speed: 1000, now: () => Date.UTC(2026, 0, 1) + Math.round(p
 /** What people see is counted as visible when the call is answered: the emulators do it at its beginning, or in its middle. */
 const untilAnsweredMs = { slack: latencyMs, discord: latencyMs / 2 };
 const player = createPlayer();
-const uploads = watchUploads();
 const [slack, discord, reka] = await Promise.all([
   startSlackEmulator({ latencyMs, rateLimits }),
   startDiscordEmulator({ latencyMs, ...(rateLimits ? {} : quickClock) }),
@@ -62,8 +60,7 @@ async function ask(args: unknown): Promise<number> {
   const playing = player.prepare(number, asked.spec);
   const text = `Tell me about stream #${number}.`;
   const channel = (asked.ownChannel ? freeChannels.pop() : undefined) ?? discord.channels.general;
-  const seen =
-    asked.platform === 'slack' ? await askOnSlack(slack, text) : await askOnDiscord(discord, uploads, text, channel);
+  const seen = asked.platform === 'slack' ? await askOnSlack(slack, text) : await askOnDiscord(discord, text, channel);
   if (asked.recorded) {
     const answer = recordAnswer(seen, playing, asked.spec, untilAnsweredMs[asked.platform]);
     answers.set(number, { platform: asked.platform, answer });

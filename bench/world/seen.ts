@@ -1,6 +1,5 @@
 import type { DiscordEmulator } from '../../emulators/discord/index.ts';
 import type { SlackEmulator } from '../../emulators/slack/index.ts';
-import type { Uploads } from './uploads.ts';
 
 /** The platforms that answers are shown on. */
 export type PlatformName = 'slack' | 'discord';
@@ -29,17 +28,11 @@ export async function askOnSlack(slack: SlackEmulator, question: string): Promis
 }
 
 /** Asks on Discord; the reply is in the thread of the question, or in its channel where no thread can be. */
-export async function askOnDiscord(
-  discord: DiscordEmulator,
-  uploads: Uploads,
-  text: string,
-  channel: string,
-): Promise<Asked> {
+export async function askOnDiscord(discord: DiscordEmulator, text: string, channel: string): Promise<Asked> {
   const content = `<@${discord.botUserId}> ${text}`;
   const { id } = await discord.post({ channel, user: discord.users.ada, text: content });
-  const placeOf = () => discord.message(id)?.thread ?? channel;
   const reply = () => {
-    const place = placeOf();
+    const place = discord.message(id)?.thread ?? channel;
     return discord
       .messages(place)
       .filter(
@@ -49,8 +42,10 @@ export async function askOnDiscord(
   };
   const seen = () => {
     const messages = reply();
-    const files = messages.some(({ attachments }) => attachments.length > 0) ? uploads.in(placeOf()) : [];
-    return [messages.map((message) => message.content).join('\n'), ...files];
+    return [
+      messages.map((message) => message.content).join('\n'),
+      ...messages.flatMap(({ attachments }) => attachments.map((file) => file.content)),
+    ];
   };
   return { seen, messages: () => reply().length };
 }

@@ -57,12 +57,14 @@ export interface Channel {
   readonly thread?: ThreadState | undefined;
 }
 
-/** A file as it was uploaded; its bytes are not kept. */
+/** A file as it was uploaded. */
 export interface Attachment {
   readonly id: string;
   readonly filename: string;
   readonly size: number;
   readonly contentType: string;
+  /** As UTF-8. */
+  readonly content: string;
 }
 
 /** The interaction that a message answers. */

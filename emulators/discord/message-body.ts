@@ -50,6 +50,8 @@ export interface UploadedFile {
   readonly name: string;
   readonly size: number;
   readonly type: string;
+  /** As UTF-8. */
+  readonly content: string;
 }
 
 /** What a message consists of. */
@@ -101,7 +103,12 @@ function attachmentsAfter(
   if (files.some(({ size }) => size > rules.fileSize.max)) throw new RuleError('fileSize');
   const listed = body.attachments;
   const kept = listed ? before.attachments.filter(({ id }) => listed.some((one) => one.id === id)) : before.attachments;
-  const added = files.map(({ name, size, type }) => ({ id: guild.newId(), filename: name, size, contentType: type }));
+  const added = files.map(({ name, type, ...file }) => ({
+    ...file,
+    id: guild.newId(),
+    filename: name,
+    contentType: type,
+  }));
   const all = [...(listed === null ? [] : kept), ...added];
   if (all.length > rules.files.max) throw formError(tooManyFiles);
   return all;

@@ -21,7 +21,8 @@ export async function readRequest(request: IncomingMessage): Promise<() => Reque
   const json = form.get('payload_json');
   const files: UploadedFile[] = [];
   for (const value of form.values()) {
-    if (typeof value !== 'string') files.push({ name: value.name, size: value.size, type: value.type });
+    if (typeof value === 'string') continue;
+    files.push({ name: value.name, size: value.size, type: value.type, content: await value.text() });
   }
   return parsed(typeof json === 'string' ? json : '{}', files);
 }

@@ -59,8 +59,8 @@ export interface VisibleMessage {
   readonly thinking: boolean;
   readonly components: readonly object[];
   readonly embeds: readonly object[];
-  /** Names of the attached files. */
-  readonly attachments: readonly string[];
+  /** The attached files, their content as UTF-8. */
+  readonly attachments: readonly { readonly name: string; readonly content: string }[];
   readonly replyTo?: string | undefined;
   /** The thread that hangs on it. */
   readonly thread?: string | undefined;
@@ -100,7 +100,7 @@ export function describeMessage(guild: Guild, message: StoredMessage): VisibleMe
     thinking: (message.flags & messageFlag.loading) !== 0,
     components: message.components,
     embeds: message.embeds,
-    attachments: message.attachments.map(({ filename }) => filename),
+    attachments: message.attachments.map(({ filename, content }) => ({ name: filename, content })),
     replyTo: message.replyTo,
     thread: message.threadId,
     ephemeralTo: message.ephemeralTo,

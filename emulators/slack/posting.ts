@@ -3,15 +3,17 @@ import type { EventPublisher } from './events.ts';
 import { installation } from './installation.ts';
 import type { Block, SharedFile, VisibleMessage } from './message.ts';
 import { rules } from './rules.ts';
-import { enforce } from './slack-error.ts';
+import { enforce, enforceLimit } from './slack-error.ts';
 import type { Violations } from './violations.ts';
-import { findLinks, findPings } from './visible.ts';
+import { type Draft, findLinks, findPings } from './visible.ts';
 import type { Channel, Workspace } from './workspace.ts';
 
 /** What the app sends of a message, by the Web API or a `response_url`. `undefined` means that it was not sent. */
 export interface Content {
   readonly text?: string | undefined;
   readonly blocks?: readonly Block[] | undefined;
+  /** Markdown, instead of text and blocks. */
+  readonly markdown_text?: string | undefined;
   readonly link_names?: boolean | undefined;
   readonly parse?: string | undefined;
   readonly unfurl_links?: boolean | undefined;
@@ -49,16 +51,21 @@ export interface PostingOptions {
 
 /** The app's writes into a workspace. */
 export function createPosting({ workspace, events, scopes, violations }: PostingOptions): Posting {
-  function checkContent(content: Content): void {
-    const { text = '', blocks } = content;
-    enforce('empty', text.trim() !== '' || (blocks ?? []).length > 0);
-    if (blocks !== undefined) checkBlocks(blocks);
+  /** What people see of the content. */
+  function draftOf(content: Content): Draft {
+    const { text = '', blocks = [], markdown_text: markdown } = content;
+    enforce('markdownConflict', markdown === undefined || (content.text ?? content.blocks) === undefined);
+    enforce('empty', [text, markdown ?? ''].some((words) => words.trim() !== '') || blocks.length > 0);
+    enforceLimit('markdownText', markdown?.length ?? 0, '/markdown_text');
+    checkBlocks(blocks);
     if (content.link_names === true) violations.note('linkNames', 'link_names: true');
     if (content.parse !== undefined) violations.note('parse', `parse: ${content.parse}`);
+    const linkNames = content.link_names === true || content.parse === 'full';
+    return { text, blocks: markdown === undefined ? blocks : [{ type: 'markdown', text: markdown }], linkNames };
   }
 
   /** Who a draft calls, besides those that were called before. */
-  function pingsOf(draft: Parameters<typeof findPings>[0], before: readonly string[] = []): string[] {
+  function pingsOf(draft: Draft, before: readonly string[] = []): string[] {
     const fresh = findPings(draft).filter((ping) => !before.includes(ping));
     if (fresh.length > 0) violations.note('liveMention', fresh.join(' '));
     return [...before, ...fresh];
@@ -89,33 +96,31 @@ export function createPosting({ workspace, events, scopes, violations }: Posting
 
   return {
     post: (destination, content) => {
-      checkContent(content);
+      const whole = draftOf(content);
       const { limit, breach } = rules.postText;
-      const text = content.text ?? '';
-      const truncated = text.length > limit;
-      const draft = { text: text.slice(0, limit), blocks: content.blocks ?? [], linkNames: linksNames(content) };
+      const truncated = whole.text.length > limit;
+      const draft = { ...whole, text: whole.text.slice(0, limit) };
       const flagged = content.unfurl_links === false && content.unfurl_media === false;
       const previews = destination.ephemeralTo === undefined && !flagged;
       const message = put(destination, {
-        text: draft.text,
+        text: content.markdown_text ?? draft.text,
         blocks: draft.blocks,
         metadata: content.metadata,
         pings: pingsOf(draft),
         unfurls: previews ? findLinks(draft) : [],
       });
       if (previews) violations.note('unfurlFlags', `message ${message.ts}: ${message.unfurls.join(' ') || 'no links'}`);
-      if (truncated) violations.note('postText', `${text.length} ${breach}, at most ${limit}`);
+      if (truncated) violations.note('postText', `${whole.text.length} ${breach}, at most ${limit}`);
       return { message, truncated };
     },
     share: (destination, files, text) =>
       put(destination, { subtype: 'file_share', text, files, pings: pingsOf({ text, blocks: [] }) }),
     update: (message, content) => {
-      checkContent(content);
       // Text alone takes the blocks away; docs.slack.dev/reference/methods/chat.update, argument "blocks".
-      const draft = { text: content.text ?? '', blocks: content.blocks ?? [], linkNames: linksNames(content) };
+      const draft = draftOf(content);
       const updated: VisibleMessage = {
         ...message,
-        text: draft.text,
+        text: content.markdown_text ?? draft.text,
         blocks: draft.blocks,
         edited: message.edited + 1,
         metadata: content.metadata ?? message.metadata,
@@ -138,8 +143,4 @@ export function createPosting({ workspace, events, scopes, violations }: Posting
       return channel;
     },
   };
-}
-
-function linksNames({ link_names, parse }: Content): boolean {
-  return link_names === true || parse === 'full';
 }

@@ -73,6 +73,8 @@ export const rules = {
     limit: 40_000,
   },
   updateText: limit(4_000, 'msg_too_long', 'bytes of the text of an edit', `${methods}/chat.update`),
+  markdownText: limit(12_000, 'msg_too_long', 'characters of a markdown_text', `${methods}/chat.postMessage`),
+  markdownConflict: bot('markdown_text_conflict', 'markdown_text beside text or blocks', `${methods}/chat.postMessage`),
   editOwn: bot('cant_update_message', 'an edit of a message of somebody else', `${methods}/chat.update`),
   deleteOwn: bot('cant_delete_message', 'the deletion of a message of somebody else', `${methods}/chat.delete`),
   unfurlFlags: recorded('a post without unfurl_links and unfurl_media false', `${docs}/messaging/unfurling-links`),

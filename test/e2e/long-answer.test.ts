@@ -9,7 +9,7 @@ const filesOf = ({ slack, discord }: World) => [
   ...slack.messages(slack.channels.general).flatMap(({ files = [] }) => files.map(({ name }) => name)),
   ...discord
     .threads(discord.channels.general)
-    .flatMap(({ id }) => discord.messages(id).flatMap(({ attachments }) => attachments)),
+    .flatMap(({ id }) => discord.messages(id).flatMap(({ attachments }) => attachments.map(({ name }) => name))),
 ];
 
 describe.each(platforms)('a long answer on %s', (name) => {

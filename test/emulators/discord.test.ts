@@ -203,16 +203,19 @@ describe('a bot on the emulated Discord', () => {
     expect(emulator.message(id)).toBeUndefined();
   });
 
-  it('sends files', async () => {
+  it('sends files, which can be read', async () => {
     const emulator = await startEmulator();
     const client = await login(emulator);
     const channel = await client.channels.fetch(emulator.channels.general);
     if (!channel?.isSendable()) throw new Error('no text channel');
     const sent = await channel.send({
       content: 'All of it:',
-      files: [{ attachment: Buffer.from('# A'), name: 'answer.md' }],
+      files: [{ attachment: Buffer.from('# Ä 🇩🇪'), name: 'answer.md' }],
     });
-    expect(emulator.message(sent.id)).toMatchObject({ content: 'All of it:', attachments: ['answer.md'] });
+    expect(emulator.message(sent.id)).toMatchObject({
+      content: 'All of it:',
+      attachments: [{ name: 'answer.md', content: '# Ä 🇩🇪' }],
+    });
   });
 
   it('lets onlookers know of every change until they look away', async () => {

@@ -41,6 +41,14 @@ export const contentCases = {
     good: (scene) => update(scene, 'é'.repeat(2_000)),
     bad: (scene) => update(scene, `${'é'.repeat(2_000)}x`),
   },
+  markdownText: {
+    good: ({ post }) => post({ markdown_text: x(12_000) }),
+    bad: ({ post }) => post({ markdown_text: x(12_001) }),
+  },
+  markdownConflict: {
+    good: ({ web, channel, own }) => web.chat.update({ channel, ts: own, markdown_text: 'x' }),
+    bad: ({ web, channel, own }) => web.chat.update({ channel, ts: own, text: 'x', markdown_text: 'x' }),
+  },
   editOwn: {
     good: (scene) => update(scene, 'x'),
     bad: ({ web, channel, root }) => web.chat.update({ channel, ts: root, text: 'x' }),

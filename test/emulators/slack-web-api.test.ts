@@ -72,6 +72,16 @@ describe('messages of the bot', () => {
     expect(slack.messages(channel)[0]?.blocks).toEqual([]);
   });
 
+  it('are seen as Markdown when that is what they are posted and edited with', async () => {
+    const web = await connect();
+    const channel = slack.channels.general;
+    const { ts = '' } = await web.chat.postMessage({ channel, markdown_text: '**one** `<!here>`' });
+    const seen = (text: string) => ({ text, blocks: [{ type: 'markdown', text }], pings: [] });
+    expect(slack.messages(channel)).toMatchObject([seen('**one** `<!here>`')]);
+    await web.chat.update({ channel, ts, markdown_text: '# two' });
+    expect(slack.messages(channel)).toMatchObject([seen('# two')]);
+  });
+
   it('have unique timestamps that rise, also when the clock stands still', async () => {
     const web = await connect({ now: () => 1_767_225_600_000 });
     const channel = slack.channels.general;

@@ -11,6 +11,7 @@ import type { Workspace } from '../workspace.ts';
 
 const content = {
   text: z.string().optional(),
+  markdown_text: z.string().optional(),
   blocks: blocksArg,
   link_names: flagArg,
   parse: z.string().optional(),

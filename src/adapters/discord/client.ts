@@ -1,5 +1,6 @@
 import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
 import { requestTimeoutMs } from './limits.ts';
+import { makeRequest } from './make-request.ts';
 
 /** How the connection to Discord is made. */
 export interface ClientOptions {
@@ -24,6 +25,7 @@ export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): 
       // Its own retries would repeat a create that may have arrived, and its waits would hold back newer text.
       retries: 0,
       timeout: requestTimeoutMs,
+      makeRequest,
       rejectOnRateLimit: ['/channels', '/webhooks', '/interactions'],
     },
     makeCache: Options.cacheWithLimits({

@@ -64,7 +64,8 @@ const registered = z.array(
 export function areRegistered(returned: unknown): boolean {
   const parsed = registered.safeParse(returned);
   if (!parsed.success) return false;
-  const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
+  // A comparison by language would load its tables, at every start.
+  const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
   return isDeepStrictEqual(parsed.data.toSorted(byName), commandDefinitions.toSorted(byName));
 }
 
