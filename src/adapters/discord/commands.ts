@@ -60,16 +60,10 @@ function researchOptions(templates: readonly string[]): readonly CommandOption[]
 export function givenOption(name: string, value: string | number | boolean | undefined): GivenOption | undefined {
   const known = optionNames.find((one) => one === name);
   if (known === undefined || value === undefined || value === false) return undefined;
+  if (value === true) return { name: known, value: '' };
   // Whoever knows the words writes quotes in the field as well.
-  return {
-    name: known,
-    value:
-      value === true
-        ? ''
-        : String(value)
-            .replace(/["“”„«»]/g, '')
-            .trim(),
-  };
+  const plain = String(value).replace(/["“”„«»]/g, '');
+  return { name: known, value: plain.trim() };
 }
 
 /** The agent that a command asks; `undefined` when the command is not one of ours. */
