@@ -5,6 +5,11 @@ export function slackSuggestions(places: { general: string; direct: string }): S
   return [
     { label: 'Mention', place: places.general, text: '@footnote How does HTTP caching work?' },
     { label: '/research', place: places.general, text: '/research What does the EU AI Act prohibit?' },
+    {
+      label: 'Options',
+      place: places.general,
+      text: '/research depth:deep searches:3 What does the EU AI Act prohibit?',
+    },
     { label: 'Direct message', place: places.direct, text: 'What makes the Webb telescope special?' },
     { label: '/reigent', place: places.general, text: '/reigent How does staking on Ethereum work?' },
     { label: 'A failure', place: places.general, text: '@footnote What if the connection breaks?' },

@@ -11,11 +11,20 @@ const name = text('commandName', 1).regex(/^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}
 const lowerCase = (value: string) => value === value.toLowerCase();
 const description = text('commandDescription', 1);
 
+const choice = z.looseObject({
+  name: text('commandChoice', 1),
+  value: z.union([text('commandChoice'), z.number()]),
+});
+
 const option = z.looseObject({
   type: z.int().min(1).max(11),
   name: name.refine(lowerCase, { error: 'Command option name is invalid' }),
   description,
   required: z.boolean().default(false),
+  choices: listOf(choice, 'commandChoices').optional(),
+  min_value: z.number().optional(),
+  max_value: z.number().optional(),
+  max_length: z.int().min(1).max(6000).optional(),
 });
 
 const command = z

@@ -187,6 +187,12 @@ export const rules = {
   commandName: atMost(32, 'code points', `${commands}#application-command-object-application-command-naming`),
   commandDescription: atMost(100, 'code points', `${commands}#application-command-object`),
   commandOptions: atMost(25, 'options', `${commands}#application-command-object`),
+  commandChoices: atMost(25, 'choices', `${commands}#application-command-object-application-command-option-structure`),
+  commandChoice: atMost(
+    100,
+    'code points',
+    `${commands}#application-command-object-application-command-option-choice-structure`,
+  ),
   commandTwice: malformed(`${commands}#registering-a-command`),
   chatInputCommands: atMost(100, 'commands', `${commands}#registering-a-command`, {
     status: 400,

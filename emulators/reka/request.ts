@@ -1,15 +1,17 @@
 import { z } from 'zod';
 
+/** "Web Search": a plain domain, without scheme and `www.`; what is below it is meant as well. */
+const domain = z.string().refine((text) => /^(?!www\.)(?:[a-z\d-]+\.)+[a-z\d-]{2,}$/.test(text), {
+  message: 'is no plain domain',
+});
+
 const userLocation = z.strictObject({
   type: z.literal('approximate').optional(),
   approximate: z.strictObject({
-    city: z.string().optional(),
-    region: z.string().optional(),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .optional(),
-    timezone: z.string().optional(),
+    city: z.string().min(1).optional(),
+    region: z.string().min(1).optional(),
+    country: z.string().refine(isCountry, { message: 'is no two-letter ISO country code' }).optional(),
+    timezone: z.string().refine(isTimeZone, { message: 'is no IANA time zone' }).optional(),
   }),
 });
 
@@ -17,8 +19,8 @@ const webSearch = z
   .strictObject({
     enabled: z.boolean().optional(),
     max_uses: z.int().min(1).optional(),
-    allowed_domains: z.array(z.string()).optional(),
-    blocked_domains: z.array(z.string()).optional(),
+    allowed_domains: z.array(domain).optional(),
+    blocked_domains: z.array(domain).optional(),
     user_location: userLocation.optional(),
   })
   .refine(({ allowed_domains: allowed, blocked_domains: blocked }) => !(allowed && blocked), {
@@ -63,13 +65,35 @@ export function parseRekaRequest(json: unknown): { readonly body: RekaRequestBod
   return { reasons: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`) };
 }
 
-/** What the documentation does not forbid but the service may not understand: messages that do not alternate, or say nothing. */
-export function oddities({ messages }: RekaRequestBody): string[] {
+/**
+ * What the documentation does not forbid but the service may not understand: messages that do not alternate, or say
+ * nothing; settings without effect.
+ */
+export function oddities({ messages, research }: RekaRequestBody): string[] {
   const found: string[] = [];
   if (messages[0]?.role !== 'user') found.push('messages do not begin with user');
   if (messages.at(-1)?.role !== 'user') found.push('messages do not end with user');
   if (messages.some(({ role }, at) => at > 0 && messages[at - 1]?.role === role))
     found.push('messages do not alternate');
   if (messages.some(({ content }) => content.trim() === '')) found.push('a message is empty');
+  const { enabled, ...search } = research?.web_search ?? {};
+  if (enabled === false && Object.keys(search).length > 0) found.push('web search is off, but has settings');
+  if (search.allowed_domains?.length === 0) found.push('allowed_domains is empty, which allows all');
+  if (search.user_location && Object.keys(search.user_location.approximate).length === 0)
+    found.push('the location says nothing');
   return found;
+}
+
+function isCountry(code: string): boolean {
+  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  return /^[A-Z]{2}$/.test(code) && !['EU', 'UK', 'ZZ'].includes(code) && regions.of(code) !== undefined;
+}
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][\w+-]*(?:\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

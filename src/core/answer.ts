@@ -51,6 +51,8 @@ export type AnswerEvent =
   | { readonly type: 'text'; readonly text: string; readonly replace?: boolean }
   | { readonly type: 'citations'; readonly citations: readonly Page[] }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** Nothing will be known before the end; this much time has passed since the agent was asked. */
+  | { readonly type: 'waiting'; readonly elapsedMs: number }
   /** The last event. An answer whose events end without it is incomplete. */
   | { readonly type: 'done'; readonly complete: boolean; readonly notice?: Notice };
 
@@ -76,6 +78,8 @@ export interface Answer {
   readonly citations: readonly Page[];
   readonly notices: readonly Notice[];
   readonly usage?: Usage | undefined;
+  /** How long the agent had been at work by its last word, where it reports nothing else; `undefined` otherwise. */
+  readonly waitedMs?: number | undefined;
   readonly failure?: Failure | undefined;
   /** Milliseconds since the epoch; `endedAt` is `undefined` while the answer is being worked on. */
   readonly startedAt: number;
@@ -98,6 +102,8 @@ export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, citations: [...answer.citations, ...event.citations] };
     case 'usage':
       return { ...answer, usage: event.usage };
+    case 'waiting':
+      return { ...answer, waitedMs: event.elapsedMs };
     case 'done': {
       const state = event.complete ? 'complete' : 'incomplete';
       return event.notice ? withNotice({ ...answer, state }, event.notice) : { ...answer, state };

@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent, AnswerState } from './answer.ts';
 import type { Conversation } from './conversation.ts';
 import type { ErrorKind } from './errors.ts';
 import type { Footnote, FootnoteList } from './footnotes.ts';
+import type { GivenOption, OptionProblem } from './parse-options.ts';
 import type { AgentName, Asker, ConversationKey, Origin, Platform, Question } from './question.ts';
 
 /** Time as the core sees it; tests bring a faster one. */
@@ -124,6 +125,8 @@ export interface Incoming<P extends Part> {
   readonly text: string;
   /** The agent that a slash command names; `undefined` when the words decide. */
   readonly agent?: AgentName | undefined;
+  /** Options that were given beside the words, unchecked; those in the words are still there. */
+  readonly options?: readonly GivenOption[] | undefined;
   /** The channel it was said in, with platform and workspace, for example `slack:T1:C1`. */
   readonly channelKey: string;
   /** The conversation it was said in; `undefined` when it would begin one. */
@@ -177,6 +180,8 @@ export interface Phrases {
   help(agents: readonly AgentName[]): string;
   /** To a command for an agent that is not set up. */
   agentOff(agent: AgentName): string;
+  /** To a question that was not asked because of its options: why, and the right form. */
+  wrongOption(problem: OptionProblem): string;
   /** To `forget` in a conversation. `reigent`: one is set up here, which cannot forget. */
   forgotten(found: boolean, reigent: boolean): string;
   /** To `forget` in a channel. */

@@ -2,6 +2,7 @@ import { parseCommand } from './command.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
 import type { AgentName, Question } from './question.ts';
+import type { ResearchOptions } from './research-options.ts';
 import type { Runs } from './runs.ts';
 
 /** What the reception works with. */
@@ -16,6 +17,8 @@ export interface ReceptionOptions {
   readonly metrics: Metrics;
   /** For how long a second delivery of the same message is recognised, in milliseconds. */
   readonly dedupeMs: number;
+  /** The names of the templates that a question may choose; none unless given. */
+  readonly templates?: readonly string[] | undefined;
 }
 
 /** Takes in what people say: drops what came twice, understands commands, hands questions to the runs. */
@@ -57,6 +60,7 @@ export function createReception(options: ReceptionOptions): Reception {
     incoming: Incoming<P>,
     name: AgentName,
     text: string,
+    wanted: ResearchOptions | undefined,
   ): Promise<string | undefined> {
     const agent = agents[name];
     if (!agent) return phrases.agentOff(name);
@@ -72,6 +76,7 @@ export function createReception(options: ReceptionOptions): Reception {
       origin,
       agent: name,
       text,
+      options: wanted,
       askedAt,
     };
     await runs.ask(question, platform, agent, opened);
@@ -80,10 +85,15 @@ export function createReception(options: ReceptionOptions): Reception {
 
   async function understand<P extends Part>(incoming: Incoming<P>): Promise<string | undefined> {
     if (closed) return phrases.restarting;
-    const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent);
+    const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent, {
+      given: incoming.options,
+      templates: options.templates ?? [],
+    });
     switch (command.kind) {
       case 'ask':
-        return ask(incoming, command.agent, command.text);
+        return ask(incoming, command.agent, command.text, command.options);
+      case 'wrong-option':
+        return phrases.wrongOption(command.problem);
       case 'help':
         return phrases.help(Object.values(agents).map((agent) => agent.name));
       case 'forget':

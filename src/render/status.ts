@@ -25,6 +25,7 @@ export function statusOf(answer: Answer, hasText: boolean): string {
   if (answer.ahead > 0) return `⏳ ${words.waiting(answer.ahead)}`;
   if (hasText) return `✍️ ${words.writing}`;
   const step = answer.steps.findLast(({ state }) => state === 'running') ?? answer.steps.at(-1);
+  if (!step && answer.waitedMs !== undefined) return `🧠 ${words.thinkingInParallel(answer.waitedMs)}`;
   return `🔎 ${step ? stepLine(step) : words.researching}`;
 }
 

@@ -58,6 +58,50 @@ describe('parseCommand', () => {
     expect(parseCommand(text, 'research')).toEqual({ kind: 'help' });
   });
 
+  it.each(['', 'research: '])('hands over the options in front of a question after %j', (before) => {
+    const text = `${before}depth:deep only:europa.eu What is near:?`;
+    expect(parseCommand(text, 'research')).toEqual({
+      kind: 'ask',
+      agent: 'research',
+      text: 'What is near:?',
+      options: { depth: 'deep', only: ['europa.eu'] },
+    });
+  });
+
+  it('puts options beside the words and in the words together', () => {
+    const given = [{ name: 'searches', value: '5' }] as const;
+    expect(parseCommand('no-template depth:deep', 'research', 'research', { given })).toMatchObject({
+      text: 'no-template depth:deep',
+      options: { searches: 5 },
+    });
+    expect(parseCommand('depth:deep Why?', 'reigent', 'research', { given })).toMatchObject({
+      text: 'Why?',
+      options: { depth: 'deep', searches: 5 },
+    });
+    expect(parseCommand('searches:3 Why?', 'research', 'research', { given })).toEqual({
+      kind: 'wrong-option',
+      problem: { kind: 'twice', option: 'searches' },
+    });
+    expect(parseCommand('', 'research', 'research', { given })).toEqual({
+      kind: 'wrong-option',
+      problem: { kind: 'no-question' },
+    });
+  });
+
+  it('tells what is wrong with an option instead of asking', () => {
+    const wrong = (kind: string) => ({ kind: 'wrong-option', problem: { kind } });
+    expect(parseCommand('depth:deepish Why?', 'research')).toMatchObject(wrong('depth'));
+    expect(parseCommand('only:a.org except:b.org Why?', 'research')).toMatchObject(wrong('only-and-except'));
+    expect(parseCommand('depth:deep', 'research')).toMatchObject(wrong('no-question'));
+    expect(parseCommand('template:x Why?', 'research', undefined, { templates: [] })).toMatchObject(wrong('template'));
+    expect(parseCommand('reigent: depth:deep Why?', 'research')).toMatchObject(wrong('not-for-reigent'));
+    expect(parseCommand('no-web Why?', 'research', 'reigent')).toMatchObject(wrong('not-for-reigent'));
+  });
+
+  it('does not ask what a command word after options says', () => {
+    expect(parseCommand('depth:deep help', 'research')).toEqual({ kind: 'help' });
+  });
+
   it('does not take an agent named later in the question for the one to ask', () => {
     const text = 'What is research: a definition?';
     expect(parseCommand(text, 'reigent')).toEqual({ kind: 'ask', agent: 'reigent', text });

@@ -20,6 +20,7 @@ import { createManualClock, settled } from './manual-clock.ts';
 const phrases: Phrases = {
   help: (agents) => `help for ${agents.join(' and ')}`,
   agentOff: (agent) => `${agent} is off`,
+  wrongOption: ({ kind }) => `wrong option: ${kind}`,
   forgotten: (found, reigent) => `${found ? 'forgotten' : 'nothing to forget'}${reigent ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
   storeUnreachable: 'store unreachable',
@@ -33,7 +34,7 @@ const phrases: Phrases = {
 const notAllowed = new FootnoteError('platform', 'Not in the channel.', { hint: 'not-allowed' });
 const storeDown = new FootnoteError('storage', 'Unreachable.');
 
-function setUp({ on = ['research'] }: { on?: readonly AgentName[] } = {}) {
+function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; templates?: readonly string[] } = {}) {
   const clock = createManualClock();
   const memory = createFakeHistory();
   const { metrics, counted } = createFakeMetrics();
@@ -55,6 +56,7 @@ function setUp({ on = ['research'] }: { on?: readonly AgentName[] } = {}) {
     logger,
     metrics,
     dedupeMs: 60_000,
+    templates,
   });
   const told: string[] = [];
   const reply = createFakeReply();
@@ -154,6 +156,33 @@ describe('a question at the reception', () => {
     await say('Why?', { id: 'm1' });
     await say('How?', { id: 'm2' });
     expect(opened()).toBe(3);
+  });
+
+  it('is handed over with its options, which are no part of its words', async () => {
+    const { say, calls } = setUp();
+    await say('depth:deep Why?', { options: [{ name: 'searches', value: '5' }] });
+    expect(calls()[0]?.question).toMatchObject({ text: 'Why?', options: { depth: 'deep', searches: 5 } });
+  });
+
+  it('with a wrong option gets that said, and no place is made for an answer', async () => {
+    const { say, told, opened, calls, counted } = setUp({ on: ['research', 'reigent'] });
+    await say('only:a.org except:b.org Why?');
+    await say('template:comparison Why?');
+    await say('Why?', { agent: 'reigent', options: [{ name: 'depth', value: 'deep' }] });
+    await say('Why?', { id: 'typed', options: [{ name: 'near', value: 'Nowhere' }] });
+    expect(told).toEqual([
+      'wrong option: only-and-except',
+      'wrong option: template',
+      'wrong option: not-for-reigent',
+      'wrong option: place',
+    ]);
+    expect([opened(), calls().length, counted.length]).toEqual([0, 0, 0]);
+  });
+
+  it('may choose a template that there is', async () => {
+    const { say, calls } = setUp({ templates: ['comparison'] });
+    await say('template:Comparison A or B?');
+    expect(calls()[0]?.question).toMatchObject({ text: 'A or B?', options: { template: 'comparison' } });
   });
 
   it('for an agent that is not set up gets that said, and no place is made for an answer', async () => {

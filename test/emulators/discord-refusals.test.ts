@@ -203,7 +203,7 @@ describe('interactions on the emulated Discord', () => {
 
   it('exist only for commands that are registered and options that fit', async () => {
     const { emulator, rest } = await start();
-    const run = (options: Record<string, string>) =>
+    const run = (options: Record<string, string | number | boolean>) =>
       emulator.command({ channel: emulator.dms.ada, user: emulator.users.ada, name: 'ask', options });
     await expect(run({})).rejects.toThrow('no command /ask');
     const commands = (body: object[]) => rest.put(Routes.applicationCommands(emulator.applicationId), { body });
@@ -215,6 +215,21 @@ describe('interactions on the emulated Discord', () => {
     await commands([ask]);
     await expect(run({})).rejects.toThrow('needs the option question');
     await expect(run({ question: 'why?', other: 'x' })).rejects.toThrow('no option other');
+    const depth = { type: 3, name: 'depth', description: 'How deep', choices: [{ name: 'Deep', value: 'deep' }] };
+    const count = { type: 4, name: 'count', description: 'How many', min_value: 1, max_value: 5 };
+    const quiet = { type: 5, name: 'quiet', description: 'Quietly' };
+    await commands([{ ...ask, options: [{ ...ask.options[0], max_length: 10 }, depth, count, quiet] }]);
+    for (const wrong of [
+      { depth: 'Deep' },
+      { count: 0 },
+      { count: 6 },
+      { count: 1.5 },
+      { count: '3' },
+      { quiet: 'yes' },
+      { question: 'why, why, why?' },
+      { question: 3 },
+    ])
+      await expect(run({ question: 'why?', ...wrong })).rejects.toThrow('does not take this value');
     await commands([{ ...ask, contexts: [0] }]);
     await expect(run({ question: 'why?' })).rejects.toThrow('no command /ask');
     await expect(commands([{ ...ask, name: 'Ask' }])).rejects.toMatchObject({ code: 50035 });

@@ -6,6 +6,8 @@ import { topics } from '../../emulators/reka/topics.ts';
 
 const valid = { model: 'reka-flash-research', messages: [{ role: 'user', content: 'Hello?' }] };
 
+const searching = (web_search: object) => ({ ...valid, research: { web_search } });
+
 async function started(options: RekaEmulatorOptions = {}) {
   const emulator = await startRekaEmulator({ sleep: () => Promise.resolve(), ...options });
   onTestFinished(() => emulator.close());
@@ -46,6 +48,21 @@ describe('the emulator of Reka Research', () => {
       'a country that is no code',
       { ...valid, research: { web_search: { user_location: { approximate: { country: 'France' } } } } },
     ],
+    ['a country that does not exist', searching({ user_location: { approximate: { country: 'UK' } } })],
+    ['a time zone that does not exist', searching({ user_location: { approximate: { timezone: 'Europe/Bonn' } } })],
+    ['a time zone in another case', searching({ user_location: { approximate: { timezone: 'europe/berlin' } } })],
+    ['a location without its place', searching({ user_location: { type: 'approximate' } })],
+    ['an empty city', searching({ user_location: { approximate: { city: '' } } })],
+    ['another kind of location', searching({ user_location: { type: 'exact', approximate: { country: 'CH' } } })],
+    ['a domain with its scheme', searching({ allowed_domains: ['https://example.com'] })],
+    ['a domain with www', searching({ blocked_domains: ['www.example.com'] })],
+    ['a domain with a path', searching({ blocked_domains: ['example.com/path'] })],
+    ['a domain that is not in punycode', searching({ allowed_domains: ['müller.de'] })],
+    ['no searches at all', searching({ max_uses: 0 })],
+    ['half a search', searching({ max_uses: 1.5 })],
+    ['a search setting by another name', searching({ limit: 3 })],
+    ['another mode of thinking', { ...valid, research: { parallel_thinking: { mode: 'medium' } } }],
+    ['another kind of research', { ...valid, research: { depth: 'deep' } }],
     ['another response format', { ...valid, response_format: { type: 'json_object' } }],
   ])('refuses %s and remembers it', async (_what, body) => {
     const { emulator, post } = await started();
@@ -60,7 +77,7 @@ describe('the emulator of Reka Research', () => {
     const { emulator, post } = await started();
     const user_location = {
       type: 'approximate',
-      approximate: { city: 'Zurich', country: 'CH', timezone: 'Europe/Zurich' },
+      approximate: { city: 'Zurich', region: 'Zurich', country: 'CH', timezone: 'Europe/Zurich' },
     };
     const research = {
       web_search: { enabled: true, max_uses: 3, allowed_domains: ['example.com'], user_location },
@@ -81,6 +98,16 @@ describe('the emulator of Reka Research', () => {
       'messages do not end with user',
       'messages do not alternate',
     ]);
+  });
+
+  it.each([
+    ['web search is off, but has settings', { enabled: false, max_uses: 3 }],
+    ['allowed_domains is empty, which allows all', { allowed_domains: [] }],
+    ['the location says nothing', { user_location: { approximate: {} } }],
+  ])('remembers that %s, but answers', async (oddity, web_search) => {
+    const { emulator, post } = await started();
+    expect((await post(searching(web_search))).status).toBe(200);
+    expect(emulator.violations).toEqual([oddity]);
   });
 
   it('does not know any other model or path', async () => {

@@ -1,5 +1,7 @@
+import type { GivenOption } from '../../core/parse-options.ts';
 import type { Incoming } from '../../core/ports.ts';
 import type { AgentName } from '../../core/question.ts';
+import { writeOption } from '../../core/take-options.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace } from './answer-place.ts';
 import { quoteQuestion } from './discord-text.ts';
@@ -18,6 +20,8 @@ export interface SeenCommand {
   /** The question as written, with the ids of those it mentions. */
   readonly content: string;
   readonly text: string;
+  /** The options that were chosen beside the question. */
+  readonly options: readonly GivenOption[];
 }
 
 /** A slash command, as the core takes it in. Its response shows the question; the answer follows it. */
@@ -35,10 +39,11 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
     asker: command.author,
     text: command.text,
     agent: command.agent,
+    options: command.options,
     channelKey: channelKeyOf(place),
     current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
     async open() {
-      const shown = quoteQuestion(command.author.name, command.text);
+      const shown = quoteQuestion(command.author.name, [...command.options.map(writeOption), command.text].join(' '));
       const messageId = await persist(clock, () => api.editResponse(command, shown));
       questionShown = true;
       return await openPlace(deps, {

@@ -24,6 +24,8 @@ export interface DiscordAdapterOptions {
   readonly apiUrl: string;
   /** Whether the privileged intent is on in the portal: follow-ups in the bot's own threads then need no mention. */
   readonly messageContent: boolean;
+  /** The names of the templates that a question may choose; none unless given. */
+  readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
   /** Makes the renderer of one answer. */
   readonly createRender: () => Render<DiscordPart>;
@@ -36,7 +38,7 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, accept, createRender, index, budget, clock, logger } = options;
+  const { token, messageContent, templates = [], accept, createRender, index, budget, clock, logger } = options;
   const client = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
@@ -67,7 +69,8 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const seen = agent && seeCommand(interaction, agent);
     if (!seen) return;
     // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
-    const asks = parseCommand(seen.text, seen.agent, seen.agent).kind === 'ask';
+    const extras = { given: seen.options, templates };
+    const asks = parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
     await interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
     await accept(incomingCommand(seen, deps));
   }
@@ -89,7 +92,8 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       const applicationId = client.application?.id;
       if (applicationId === undefined) return;
       try {
-        if (await registerCommands(api, applicationId)) logger.info({}, 'Registered the slash commands on Discord.');
+        if (await registerCommands(api, applicationId, templates))
+          logger.info({}, 'Registered the slash commands on Discord.');
       } catch (error) {
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
       }

@@ -9,6 +9,9 @@ export const maxThreadNameCodePoints = 100;
 /** Characters of a string option of a command (Discord, "Application Command Option Structure"). */
 export const maxOptionLength = 6_000;
 
+/** Choices of an option of a command (Discord, "Application Command Option Structure"). */
+export const maxChoices = 25;
+
 /** Characters of a message's nonce (Discord, "Create Message"). */
 export const maxNonceLength = 25;
 

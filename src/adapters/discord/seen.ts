@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import type { AgentName } from '../../core/question.ts';
 import type { SeenCommand } from './command-incoming.ts';
-import { questionOption } from './commands.ts';
+import { givenOption, questionOption } from './commands.ts';
 import { directMessageGuild } from './conversations.ts';
 import { type Names, readText } from './discord-text.ts';
 import type { PlaceKind, SeenMessage, SeenPlace } from './inbound.ts';
@@ -57,6 +57,7 @@ export function seeCommand(interaction: ChatInputCommandInteraction, agent: Agen
     author: { id: user.id, name: nickname ?? user.displayName },
     content,
     text: readText(content, client.user.id, names),
+    options: interaction.options.data.flatMap(({ name, value }) => givenOption(name, value) ?? []),
   };
 }
 

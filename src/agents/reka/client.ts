@@ -6,17 +6,21 @@ import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
 import { parseJson } from '../lenient.ts';
+import { reportWaiting } from '../report-waiting.ts';
 import { readSse } from '../sse.ts';
 import { createWatchdog } from '../watchdog.ts';
 import { type AnswerReader, createAnswerReader } from './events.ts';
 import { rekaMessages } from './messages.ts';
 import { classifyReka } from './refusals.ts';
+import { researchSettings, thinksInParallel } from './research-settings.ts';
 import { parseRekaCompletion } from './wire.ts';
 
 /** Limits in milliseconds. */
 export interface RekaTimeouts extends HttpTimeouts {
   /** Without a new step or more text: a stream may send signs of life for ever. */
   readonly progressMs: number;
+  /** The whole call in place of all others but `connectMs`, where the service thinks in parallel. */
+  readonly parallelMs: number;
 }
 
 /** What the agent needs. */
@@ -28,7 +32,8 @@ export interface RekaAgentOptions {
   readonly clock: Clock;
   /**
    * Unless given: 10 s to connect, 60 s until the stream begins, 120 s without a byte, 180 s without progress, 300 s in
-   * all. Without streaming the answer comes whole, so that the total takes the place of the others.
+   * all, 600 s for parallel thinking. Without streaming the answer comes whole, so that the total takes the place of the
+   * others.
    */
   readonly timeouts?: Partial<RekaTimeouts> | undefined;
   /** Whether the answer comes in pieces; true unless given. */
@@ -45,33 +50,41 @@ const defaultLimits: ConversationLimits = { maxTurns: 20, maxChars: 60_000 };
 /** Reka Research. Its wire format is documented at docs.reka.ai. */
 export function createRekaAgent(options: RekaAgentOptions): Agent {
   const { model, clock, stream = true, limits = defaultLimits } = options;
-  const timeouts = withDefaults(stream, options.timeouts);
-  const http = createHttpClient({
-    service,
-    baseUrl: options.baseUrl,
-    token: options.apiKey,
-    clock,
-    timeouts,
-    classify: classifyReka(model),
-    maxRetryAfterMs: options.maxRetryAfterMs,
-  });
+  const { connectMs = 10_000, parallelMs = 600_000, ...others } = options.timeouts ?? {};
+  const usual = callsWith(withDefaults(stream, { ...others, connectMs }));
+  const parallel = callsWith(withDefaults(false, { connectMs, totalMs: parallelMs }));
+
+  function callsWith(timeouts: CallTimeouts) {
+    const { baseUrl, apiKey: token, maxRetryAfterMs } = options;
+    const classify = classifyReka(model);
+    return {
+      timeouts,
+      http: createHttpClient({ service, baseUrl, token, clock, timeouts, classify, maxRetryAfterMs }),
+    };
+  }
 
   return {
     name: 'research',
     label: service,
     async *answer(question, conversation, { signal }) {
       const messages = rekaMessages(question.text, conversation.turns, limits);
+      const research = researchSettings(question.options);
+      const isParallel = thinksInParallel(question.options);
+      const streams = stream && !isParallel;
+      const { http, timeouts } = isParallel ? parallel : usual;
       const { progressMs } = timeouts;
       const progress = createWatchdog(clock, progressMs, `${service} made no progress for ${progressMs} ms.`);
+      const left = new AbortController();
       try {
-        const response = await http.post(
+        const responding = http.post(
           '/chat/completions',
-          { model, messages, stream },
+          { model, messages, stream: streams, ...(research && { research }) },
           {
-            signal: AbortSignal.any([signal, progress.signal]),
-            accept: stream ? 'text/event-stream, application/json' : 'application/json',
+            signal: AbortSignal.any([signal, progress.signal, left.signal]),
+            accept: streams ? 'text/event-stream, application/json' : 'application/json',
           },
         );
+        const response = isParallel ? yield* reportWaiting(responding, clock) : await responding;
         const reader = createAnswerReader();
         const isStream = response.contentType === 'text/event-stream';
         for await (const event of isStream ? readStream(response, reader) : readWhole(response, reader)) {
@@ -80,6 +93,7 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
         }
       } finally {
         progress.stop();
+        left.abort();
       }
     },
   };
@@ -125,7 +139,9 @@ async function* readWhole(response: HttpResponse, reader: AnswerReader): AsyncGe
   yield* reader.end(true);
 }
 
-function withDefaults(stream: boolean, given: Partial<RekaTimeouts> = {}): RekaTimeouts {
+type CallTimeouts = Omit<RekaTimeouts, 'parallelMs'>;
+
+function withDefaults(stream: boolean, given: Partial<CallTimeouts>): CallTimeouts {
   const { connectMs = 10_000, totalMs = 300_000 } = given;
   if (!stream) return { headersMs: totalMs, idleMs: totalMs, progressMs: totalMs, ...given, connectMs, totalMs };
   return { headersMs: 60_000, idleMs: 120_000, progressMs: 180_000, ...given, connectMs, totalMs };

@@ -31,6 +31,21 @@ describe('a slash command', () => {
     expect(discord.messages(thread?.id ?? '').at(-1)?.content).toBe('News');
   });
 
+  it('hands over the options that were chosen, as words would say them', async () => {
+    const { discord, heard } = await startTestAdapter();
+    const { general } = discord.channels;
+    const options = { question: 'what?', depth: 'deep', near: 'Berlin, DE', searches: 5, 'no-web': true };
+    await discord.command({ channel: general, user: discord.users.ada, name: 'research', options });
+    const question = await heard();
+    expect(question.text).toBe('what?');
+    expect(question.options).toEqual([
+      { name: 'depth', value: 'deep' },
+      { name: 'near', value: 'Berlin, DE' },
+      { name: 'searches', value: '5' },
+      { name: 'no-web', value: '' },
+    ]);
+  });
+
   it('asks the agent that it names', async () => {
     const { discord, heard } = await startTestAdapter();
     const where = { channel: discord.channels.general, user: discord.users.ada };

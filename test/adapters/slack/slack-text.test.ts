@@ -22,6 +22,7 @@ describe("Slack's text as plain words", () => {
     ['<!here> and <!subteam^S1|@editors> and <!subteam^S2>', '@here and @editors and @S2'],
     ['on <!date^1392734382^{date}|18 Feb 2014>', 'on 18 Feb 2014'],
     ['see <https://example.com/a?b=1&amp;c=2|the page>', 'see https://example.com/a?b=1&c=2'],
+    ['only:<http://europa.eu|europa.eu>,<http://gov.uk|gov.uk> why?', 'only:http://europa.eu,http://gov.uk why?'],
     ['see <https://example.com/a>', 'see https://example.com/a'],
     ['write to <mailto:ada@example.com|ada@example.com>', 'write to ada@example.com'],
     ['a < b and c > d', 'a < b and c > d'],

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type RekaEmulator, startRekaEmulator } from '../../../emulators/reka/index.ts';
+import { type RekaEmulator, type RekaEmulatorOptions, startRekaEmulator } from '../../../emulators/reka/index.ts';
 import type { RekaItem, RekaScript } from '../../../emulators/reka/script.ts';
 import { createRekaAgent, type RekaAgentOptions } from '../../../src/agents/reka/client.ts';
 import type { Agent } from '../../../src/core/ports.ts';
@@ -10,8 +10,9 @@ export const apiKey = 'reka-key-0123456789abcdef';
 /** The real agent on a fresh emulator, closed when the test ends. */
 export async function emulated(
   options: Partial<RekaAgentOptions> = {},
+  emulatorOptions: RekaEmulatorOptions = {},
 ): Promise<{ emulator: RekaEmulator; agent: Agent; clock: ManualClock }> {
-  const emulator = await startRekaEmulator({ apiKey, sleep: () => Promise.resolve() });
+  const emulator = await startRekaEmulator({ apiKey, sleep: () => Promise.resolve(), ...emulatorOptions });
   onTestFinished(() => emulator.close());
   const clock = createManualClock();
   const agent = createRekaAgent({ apiKey, baseUrl: emulator.url, model: 'reka-flash-research', clock, ...options });

@@ -4,6 +4,9 @@ const named = (count: number, prefix = 'command', more: object = {}) =>
   Array.from({ length: count }, (_, index) => ({ name: `${prefix}-${index}`, description: 'Ask', ...more }));
 const options = (count: number) => named(count, 'option', { type: 3 });
 
+const choosing = (choices: readonly { name: string }[]) =>
+  named(1, 'option', { type: 3, choices: choices.map(({ name }) => ({ name, value: 'x' })) });
+
 function put(good: readonly object[], bad: readonly object[]): RuleCase {
   return { good: ({ putCommands }) => putCommands(good), bad: ({ putCommands }) => putCommands(bad) };
 }
@@ -15,6 +18,11 @@ export const commandCases = {
   commandName: put(one({ name: 'a'.repeat(32) }), one({ name: 'a'.repeat(33) })),
   commandDescription: put(one({ description: '🙂'.repeat(100) }), one({ description: '🙂'.repeat(101) })),
   commandOptions: put(one({ options: options(25) }), one({ options: options(26) })),
+  commandChoices: put(one({ options: choosing(named(25)) }), one({ options: choosing(named(26)) })),
+  commandChoice: put(
+    one({ options: choosing([{ name: 'n'.repeat(100) }]) }),
+    one({ options: choosing([{ name: 'n'.repeat(101) }]) }),
+  ),
   commandTwice: put([...one({}), ...one({ name: 'other' })], [...one({}), ...one({})]),
   chatInputCommands: put(named(100), named(101)),
   menuCommands: put(menu(15), menu(16)),
