@@ -3,6 +3,7 @@ import { newConversation, type Turn } from '../../src/core/conversation.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports.ts';
 import { encodeConversationKey, type Question } from '../../src/core/question.ts';
+import type { ResearchOptions } from '../../src/core/research-options.ts';
 
 /** What became of a question. */
 export interface Outcome {
@@ -16,7 +17,7 @@ export interface Outcome {
 const key = encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1' });
 
 /** A question from somebody. */
-function questionOf(text: string): Question {
+function questionOf(text: string, options: ResearchOptions | undefined): Question {
   const asker = { id: 'U1', name: 'Ada' };
   return {
     id: 'q1',
@@ -26,6 +27,7 @@ function questionOf(text: string): Question {
     origin: 'mention',
     agent: 'research',
     text,
+    options,
     askedAt: 0,
   };
 }
@@ -40,14 +42,23 @@ export function turnOf(question: string, answer: string, more: Partial<Turn> = {
 export async function ask(
   agent: Agent,
   text = 'What is a footnote?',
-  options: { turns?: readonly Turn[]; signal?: AbortSignal; onEvent?: (event: AnswerEvent) => void } = {},
+  options: {
+    turns?: readonly Turn[];
+    options?: ResearchOptions;
+    signal?: AbortSignal;
+    onEvent?: (event: AnswerEvent) => void;
+  } = {},
 ): Promise<Outcome> {
   const events: AnswerEvent[] = [];
   let answer = startAnswer(agent.name, 0);
   let error: FootnoteError | undefined;
   const { signal = new AbortController().signal, turns = [], onEvent } = options;
   try {
-    for await (const event of agent.answer(questionOf(text), { ...newConversation(key), turns }, { signal })) {
+    for await (const event of agent.answer(
+      questionOf(text, options.options),
+      { ...newConversation(key), turns },
+      { signal },
+    )) {
       events.push(event);
       answer = applyEvent(answer, event);
       onEvent?.(event);

@@ -2,6 +2,7 @@ import type { AnswerEvent } from '../../core/answer.ts';
 import type { ConversationLimits } from '../../core/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Agent, Clock } from '../../core/ports.ts';
+import type { Template, Templates } from '../../core/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
@@ -11,6 +12,7 @@ import { createWatchdog } from '../watchdog.ts';
 import { type AnswerReader, createAnswerReader } from './events.ts';
 import { rekaMessages } from './messages.ts';
 import { classifyReka } from './refusals.ts';
+import { createStructuredReader, responseFormat, structuredQuestion } from './structured.ts';
 import { parseRekaCompletion } from './wire.ts';
 
 /** Limits in milliseconds. */
@@ -26,6 +28,8 @@ export interface RekaAgentOptions {
   readonly baseUrl: string;
   readonly model: string;
   readonly clock: Clock;
+  /** For structured answers; none unless given. */
+  readonly templates?: Templates | undefined;
   /**
    * Unless given: 10 s to connect, 60 s until the stream begins, 120 s without a byte, 180 s without progress, 300 s in
    * all. Without streaming the answer comes whole, so that the total takes the place of the others.
@@ -60,13 +64,16 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
     name: 'research',
     label: service,
     async *answer(question, conversation, { signal }) {
-      const messages = rekaMessages(question.text, conversation.turns, limits);
+      const template = templateOf(question.options?.template, options.templates);
+      const structured = template && createStructuredReader(template);
+      const text = template ? structuredQuestion(question.text, template) : question.text;
+      const messages = rekaMessages(text, conversation.turns, limits);
       const { progressMs } = timeouts;
       const progress = createWatchdog(clock, progressMs, `${service} made no progress for ${progressMs} ms.`);
       try {
         const response = await http.post(
           '/chat/completions',
-          { model, messages, stream },
+          { model, messages, stream, ...(template && { response_format: responseFormat(template) }) },
           {
             signal: AbortSignal.any([signal, progress.signal]),
             accept: stream ? 'text/event-stream, application/json' : 'application/json',
@@ -76,13 +83,24 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
         const isStream = response.contentType === 'text/event-stream';
         for await (const event of isStream ? readStream(response, reader) : readWhole(response, reader)) {
           if (event.type === 'step' || event.type === 'text') progress.touch();
-          yield event;
+          yield* structured ? structured.read(event) : [event];
         }
+        yield* structured?.rest() ?? [];
+      } catch (error) {
+        yield* structured?.rest() ?? [];
+        throw error;
       } finally {
         progress.stop();
       }
     },
   };
+}
+
+function templateOf(name: string | undefined, templates: Templates | undefined): Template | undefined {
+  if (name === undefined) return undefined;
+  const template = templates?.get(name);
+  if (template) return template;
+  throw new FootnoteError('input', `There is no template ${JSON.stringify(name)}.`);
 }
 
 async function* readStream(response: HttpResponse, reader: AnswerReader): AsyncGenerator<AnswerEvent> {
