@@ -2,7 +2,7 @@ import { type Answer, withNotice } from './answer.ts';
 import { type EditBudget, isMoreUrgent, type Priority } from './edit-budget.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
-import type { Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
+import type { AnswerFile, Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
 
 /** Shows the newest state of one answer, as fast as the platform allows and no faster. */
 export interface LiveReply {
@@ -151,25 +151,33 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     onLost(error);
   }
 
-  /** Attaches the whole answer where its last state is shown shortened; where that is refused, all parts are shown. */
-  async function attachFile(): Promise<void> {
-    const file = parts() === rendered?.result.shortened?.parts ? rendered.result.shortened.file : undefined;
-    while (file && reply.attach && !attachRefused) {
+  /** Attaches what belongs to the last state. Where the whole answer is refused as a file, all parts are shown. */
+  async function attachFiles(): Promise<void> {
+    if (parts() === rendered?.result.shortened?.parts) attachRefused = !(await attach(rendered.result.shortened.file));
+    for (const file of rendered?.result.files ?? []) if (!(await attach(file))) return;
+  }
+
+  /** False where the platform refuses files, or has none. */
+  async function attach(file: AnswerFile): Promise<boolean> {
+    const fields = { file: file.name };
+    while (reply.attach) {
       const allowance = reply.budget(shown.length);
       await budget.take(allowance, 'final');
       try {
         await reply.attach(file);
-        return;
+        return true;
       } catch (thrown) {
         const error = toFootnoteError(thrown);
         if (error.kind === 'rate-limited' && error.retryAfterMs !== undefined)
           budget.limited(allowance.key, error.retryAfterMs);
         else {
-          attachRefused = true;
-          logger.warn({ err: error }, 'The answer could not be attached as a file and is shown in more messages.');
+          logger.warn({ ...fields, err: error }, 'A file could not be attached; the messages hold the whole answer.');
+          return false;
         }
       }
     }
+    logger.info(fields, 'No file can be attached here; the messages hold the whole answer.');
+    return false;
   }
 
   async function pump(): Promise<void> {
@@ -182,7 +190,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       if (finishing && (attached || lost)) return;
       if (finishing) {
         attached = true;
-        await attachFile();
+        await attachFiles();
         continue;
       }
       await new Promise<void>((resolve) => {

@@ -59,12 +59,14 @@ export interface Rendered<P extends Part> {
   readonly footnotes: FootnoteList;
   /** How it looks where the rest can be attached as a file; `undefined` for an answer of few messages. */
   readonly shortened?: { readonly parts: readonly P[]; readonly file: AnswerFile } | undefined;
+  /** What is attached at the end besides, in order: the parts show all of it as well. */
+  readonly files: readonly AnswerFile[];
 }
 
-/** A whole answer as a file. */
+/** An answer, or what belongs to it, as a file. */
 export interface AnswerFile {
+  /** Its ending tells what it is: `.md` is Markdown with all sources, `.json` and `.csv` are the data of a structured answer. */
   readonly name: string;
-  /** Markdown, with all sources. */
   readonly text: string;
 }
 

@@ -43,12 +43,13 @@ const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200d\ufe0f
 export function createDiscordRender(options: ViewOptions): Render<DiscordPart> {
   const view = createAnswerView(discordDialect, options);
   return (answer, earlier) => {
-    const { messages, shortened, used, footnotes } = view(answer, earlier);
+    const { messages, shortened, used, footnotes, files } = view(answer, earlier);
     return {
       parts: messages.map(discordPart),
       used,
       footnotes,
       shortened: shortened && { parts: shortened.messages.map(discordPart), file: shortened.file },
+      files,
     };
   };
 }

@@ -61,7 +61,7 @@ export function createSlackRender(options: ViewOptions): Render<SlackPart> {
   const view = createAnswerView(slackDialect, options);
   const known = new Map<string, SlackPart>();
   return (answer, earlier) => {
-    const { messages, shortened, smallPrint, summary, used, footnotes } = view(answer, earlier);
+    const { messages, shortened, smallPrint, summary, used, footnotes, files } = view(answer, earlier);
     const toParts = (all: readonly string[]) =>
       all.map((message, index) => {
         const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
@@ -72,6 +72,7 @@ export function createSlackRender(options: ViewOptions): Render<SlackPart> {
       used,
       footnotes,
       shortened: shortened && { parts: toParts(shortened.messages), file: shortened.file },
+      files,
     };
   };
 }

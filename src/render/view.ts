@@ -12,6 +12,8 @@ import { withoutSchemes } from './addresses.ts';
 import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
+import { toDataDocument } from './data-document.ts';
+import { dataFiles } from './data-files.ts';
 import type { Dialect } from './dialect.ts';
 import { type Block, wordsOf } from './document.ts';
 import { fileDialect } from './file-dialect.ts';
@@ -34,6 +36,8 @@ export interface View {
   readonly footnotes: FootnoteList;
   /** The first messages and a closing one that refers to the file, for an answer of more than `maxMessages`. */
   readonly shortened?: { readonly messages: readonly string[]; readonly file: AnswerFile } | undefined;
+  /** The data of a structured answer that has ended. */
+  readonly files: readonly AnswerFile[];
 }
 
 /** What the operator decides about how answers look. */
@@ -59,7 +63,9 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
       done?.earlier !== earlier || (!working && [...done.inert].some((url) => delivered(url) !== undefined));
     if (!done || outdated) done = nothingDone(earlier, dialect);
     const gate = remembering(createLinkGate(delivered, links), done.inert);
-    const { anew, finished, open } = done.document.update(answer.text, !working, gate);
+    const { anew, finished, open } = answer.data
+      ? { anew: true, finished: [], open: toDataDocument(answer.data.value, gate) }
+      : done.document.update(answer.text, !working, gate);
     if (anew) done = { ...nothingDone(earlier, dialect), document: done.document, inert: done.inert };
     addBlocks(done, finished, dialect);
     const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
@@ -127,6 +133,7 @@ function complete(answer: Answer, done: Done, dialect: Dialect): View {
     summary: shorten(withoutSchemes(visibleLine(done.words)), maxSummary),
     used,
     footnotes: registry.list(),
+    files: answer.data && !working ? dataFiles(answer.data.value) : [],
   };
 }
 

@@ -22,7 +22,7 @@ export const renderText: Render<TextPart> = (answer, earlier) => {
     const shown = typeof text === 'string' ? text : text.filter((word) => word !== '').join(' ');
     return { fingerprint: shown, text: shown };
   });
-  return { parts, used: registry.used(), footnotes: registry.list() };
+  return { parts, used: registry.used(), footnotes: registry.list(), files: [] };
 };
 
 function remarks(answer: Answer, numbers: readonly number[]): string[] {

@@ -34,6 +34,7 @@ const render: Render<DiscordPart> = (answer) => ({
   parts: answer.text.split(border).map((content) => ({ content, fingerprint: content })),
   used: [],
   footnotes: noFootnotes,
+  files: [],
 });
 
 async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonly string[]): Promise<Answering> {

@@ -22,7 +22,12 @@ export interface Scene {
 /** A message as a renderer would make it. */
 export const part = (text: string): SlackPart => ({ fingerprint: text, text, blocks: [{ type: 'markdown', text }] });
 
-const render: Render<SlackPart> = (answer, footnotes) => ({ parts: [part(answer.text)], used: [], footnotes });
+const render: Render<SlackPart> = (answer, footnotes) => ({
+  parts: [part(answer.text)],
+  used: [],
+  footnotes,
+  files: [],
+});
 
 /** An emulator and an adapter that is not started yet; both end with the test. */
 export async function setScene(

@@ -48,7 +48,7 @@ describe('starting on Slack', () => {
         apiUrl: slack.apiUrl,
         accept: async () => {},
         budget: { take: async () => true, limited: () => {} },
-        createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+        createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
         logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -114,7 +114,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
       heard.push(text);
     },
     budget: { take: async () => true, limited: () => {} },
-    createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes }),
+    createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
