@@ -128,3 +128,26 @@ describe('a structured answer', () => {
     expect(emulator.requests).toEqual([]);
   });
 });
+
+describe('the prepared answers of the emulator', () => {
+  it.each([
+    ['compare', 'The telescopes Webb and Hubble'],
+    ['timeline', 'The Webb telescope'],
+    ['timeline', 'The EU AI Act'],
+  ])('keep to the template %s for: %s', async (template, question) => {
+    const { agent } = await emulated({ templates });
+    const { answer } = await ask(agent, question, { options: { template } });
+    expect(answer.data?.template).toBe(template);
+    const delivered = answer.steps.flatMap((step) => step.pages.map(({ url }) => url));
+    const cited = answer.text.match(/https:[^"]+/g) ?? [];
+    expect(cited.length).toBeGreaterThan(0);
+    for (const url of cited) expect(delivered).toContain(url);
+  });
+
+  it('are words where none was prepared in that form', async () => {
+    const { agent } = await emulated({ templates });
+    const { answer } = await ask(agent, 'Some question', { options: { template: 'compare' } });
+    expect(answer.notices).toEqual(['not-structured']);
+    expect(answer.text).toContain('No research was done for this question');
+  });
+});
