@@ -16,8 +16,11 @@ export interface Outcome {
 
 const key = encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1' });
 
+/** A conversation of which nothing is remembered. */
+export const conversation = newConversation(key);
+
 /** A question from somebody. */
-function questionOf(text: string, options: ResearchOptions | undefined): Question {
+export function questionOf(text: string, options?: ResearchOptions): Question {
   const asker = { id: 'U1', name: 'Ada' };
   return {
     id: 'q1',
@@ -44,8 +47,8 @@ export async function ask(
   text = 'What is a footnote?',
   options: {
     turns?: readonly Turn[];
-    options?: ResearchOptions;
     signal?: AbortSignal;
+    wanted?: ResearchOptions;
     onEvent?: (event: AnswerEvent) => void;
   } = {},
 ): Promise<Outcome> {
@@ -54,11 +57,7 @@ export async function ask(
   let error: FootnoteError | undefined;
   const { signal = new AbortController().signal, turns = [], onEvent } = options;
   try {
-    for await (const event of agent.answer(
-      questionOf(text, options.options),
-      { ...newConversation(key), turns },
-      { signal },
-    )) {
+    for await (const event of agent.answer(questionOf(text, options.wanted), { ...conversation, turns }, { signal })) {
       events.push(event);
       answer = applyEvent(answer, event);
       onEvent?.(event);

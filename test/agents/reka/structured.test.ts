@@ -7,7 +7,7 @@ import { ask, turnOf } from '../ask.ts';
 import { answerOf, emulated, page, searchCall, toolResult } from './emulated.ts';
 
 const templates = readTemplates([ownTemplates]);
-const options = { template: 'timeline' };
+const wanted = { template: 'timeline' };
 const value = { events: [{ date: '2021-12-25', event: 'Launch of "Webb"', source: page.url }] };
 const json = JSON.stringify(value, null, 2);
 const pieces = (text: string) => (text.match(/[\s\S]{1,7}/g) ?? []).map((piece) => ({ text: piece }));
@@ -17,7 +17,7 @@ describe('a structured answer', () => {
   it('is asked for as the documentation says, and its form is told in the question too', async () => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf({ text: json }));
-    await ask(agent, 'Missions to Mars?', { options, turns: [turnOf('First?', 'One.')] });
+    await ask(agent, 'Missions to Mars?', { wanted, turns: [turnOf('First?', 'One.')] });
     const { response_format: format, messages = [] } = emulator.requests[0]?.body ?? {};
     const timeline: Template | undefined = templates.get('timeline');
     expect(format).toEqual({
@@ -42,7 +42,7 @@ describe('a structured answer', () => {
     for (const stream of [true, false]) {
       const { emulator, agent } = await emulated({ templates, stream });
       emulator.play(answerOf(...pieces(print(json))));
-      const { answer, events } = await ask(agent, 'Missions?', { options });
+      const { answer, events } = await ask(agent, 'Missions?', { wanted });
       expect(answer).toMatchObject({ state: 'complete', notices: [], data: { template: 'timeline', value } });
       expect(JSON.parse(answer.text)).toEqual(value);
       // Half of it is never shown.
@@ -54,7 +54,7 @@ describe('a structured answer', () => {
     const { emulator, agent } = await emulated({ templates });
     const steps = [searchCall('missions', 'c1'), toolResult('search_web', [page], 'c1')];
     emulator.play(answerOf({ steps }, ...pieces(json)));
-    const { answer } = await ask(agent, 'Missions?', { options });
+    const { answer } = await ask(agent, 'Missions?', { wanted });
     expect(answer.steps.flatMap((step) => step.pages)).toMatchObject([{ url: page.url }]);
     expect(answer.citations).toEqual([]);
     expect(answer.data?.value).toEqual(value);
@@ -69,7 +69,7 @@ describe('a structured answer', () => {
   ])('%s is shown as the code that it is, and said so', async (_what, wrong) => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf(...pieces(wrong)));
-    const { answer } = await ask(agent, 'Missions?', { options });
+    const { answer } = await ask(agent, 'Missions?', { wanted });
     expect(answer).toMatchObject({
       state: 'complete',
       notices: ['not-structured'],
@@ -82,48 +82,48 @@ describe('a structured answer', () => {
     const { emulator, agent } = await emulated({ templates });
     const words = 'I found **nothing** [example.com](https://example.com/a).';
     emulator.play(answerOf({ text: words }));
-    const { answer } = await ask(agent, 'Missions?', { options });
+    const { answer } = await ask(agent, 'Missions?', { wanted });
     expect(answer).toMatchObject({ state: 'complete', notices: ['not-structured'], text: words });
   });
 
   it('that is repeated whole at the end is read once', async () => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf(...pieces(json), { message: { role: 'assistant', content: json } }));
-    expect((await ask(agent, 'Missions?', { options })).answer.data?.value).toEqual(value);
+    expect((await ask(agent, 'Missions?', { wanted })).answer.data?.value).toEqual(value);
   });
 
   it('of which only the reasoning came is shown as such', async () => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf({ reasoning: 'I could not find anything.' }));
-    const { answer } = await ask(agent, 'Missions?', { options });
+    const { answer } = await ask(agent, 'Missions?', { wanted });
     expect(answer).toMatchObject({ text: 'I could not find anything.', notices: ['reasoning-only'] });
   });
 
   it('without anything fails like every empty answer', async () => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf());
-    expect((await ask(agent, 'Missions?', { options })).error).toMatchObject({ kind: 'protocol' });
+    expect((await ask(agent, 'Missions?', { wanted })).error).toMatchObject({ kind: 'protocol' });
   });
 
   it('that breaks off between two entries is shown as far as it came', async () => {
     const { emulator, agent } = await emulated({ templates });
     const text = json.slice(0, json.lastIndexOf('"') + 1);
     emulator.play({ ...answerOf(...pieces(text)), ending: 'silent-end' });
-    const { answer } = await ask(agent, 'Missions?', { options });
+    const { answer } = await ask(agent, 'Missions?', { wanted });
     expect(answer).toMatchObject({ state: 'incomplete', notices: ['cut-off'], data: { value } });
   });
 
   it('keeps what had arrived when the service fails in the middle', async () => {
     const { emulator, agent } = await emulated({ templates });
     emulator.play(answerOf(...pieces(json.slice(0, 40)), { errorFrame: { error: { message: 'Overloaded' } } }));
-    const { answer, error } = await ask(agent, 'Missions?', { options });
+    const { answer, error } = await ask(agent, 'Missions?', { wanted });
     expect(error).toBeInstanceOf(FootnoteError);
     expect(answer.text).toContain('"date": "202');
   });
 
   it('in the form of a template that is not there is not asked for', async () => {
     const { emulator, agent } = await emulated({ templates });
-    const { error } = await ask(agent, 'Missions?', { options: { template: 'nothing-like-it' } });
+    const { error } = await ask(agent, 'Missions?', { wanted: { template: 'nothing-like-it' } });
     expect(error).toMatchObject({ kind: 'input' });
     expect(emulator.requests).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe('the prepared answers of the emulator', () => {
     ['timeline', 'The EU AI Act'],
   ])('keep to the template %s for: %s', async (template, question) => {
     const { agent } = await emulated({ templates });
-    const { answer } = await ask(agent, question, { options: { template } });
+    const { answer } = await ask(agent, question, { wanted: { template } });
     expect(answer.data?.template).toBe(template);
     const delivered = answer.steps.flatMap((step) => step.pages.map(({ url }) => url));
     const cited = answer.text.match(/https:[^"]+/g) ?? [];
@@ -146,7 +146,7 @@ describe('the prepared answers of the emulator', () => {
 
   it('are words where none was prepared in that form', async () => {
     const { agent } = await emulated({ templates });
-    const { answer } = await ask(agent, 'Some question', { options: { template: 'compare' } });
+    const { answer } = await ask(agent, 'Some question', { wanted: { template: 'compare' } });
     expect(answer.notices).toEqual(['not-structured']);
     expect(answer.text).toContain('No research was done for this question');
   });
