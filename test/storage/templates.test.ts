@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -37,6 +37,14 @@ describe('the templates', () => {
     const event = { date: '2021-12', event: 'Launch', source: '' };
     expect(templates.get('timeline')?.fits({ events: [event] })).toBe(true);
     expect(templates.get('timeline')?.fits({ events: [{ ...event, date: 'soon' }] })).toBe(false);
+  });
+
+  it('as docs/templates.md shows one can be used', () => {
+    const doc = readFileSync(new URL('../../docs/templates.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(doc) ?? [];
+    const risks = readTemplates([folderOf({ 'risks.json': example })]).get('risks');
+    expect(risks?.fits({ risks: [{ risk: 'Rain', likelihood: 'high', source: '' }] })).toBe(true);
+    expect(risks?.fits({ risks: [{ risk: 'Rain', likelihood: 'sure', source: '' }] })).toBe(false);
   });
 
   it('of a folder add to those of another and take the place of one of the same name', () => {
