@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Answer, applyEvent, endAnswer, type Page, startAnswer } from '../../src/core/answer.ts';
+import type { Page } from '../../src/core/answer.ts';
 import { adversarialCases } from './adversarial-cases.ts';
+import { structuredAnswerOf } from './documents.ts';
 import { isPublic, lostWords, platforms, screens, wordsIn } from './shown.ts';
 
 const webb: Page = { url: 'https://example.org/webb_(telescope)', title: 'Webb' };
 const hubble: Page = { url: 'https://example.org/hubble?id=1', title: 'Hubble' };
 
-/** A finished structured answer whose agent delivered these pages. */
-function structured(value: unknown, citations: readonly Page[] = [webb, hubble]): Answer {
-  const events = [
-    { type: 'citations', citations },
-    { type: 'data', data: { template: 'any', value } },
-    { type: 'done', complete: true },
-  ] as const;
-  return endAnswer(events.reduce<Answer>(applyEvent, startAnswer('research', 0)), 12_000);
-}
+const structured = (value: unknown, citations: readonly Page[] = [webb, hubble]) =>
+  structuredAnswerOf(value, citations);
 
 /** What stands in the messages, without sources and small print. */
 const shownOn = (platform: (typeof platforms)[number], value: unknown) =>
