@@ -10,6 +10,7 @@ export function slackSuggestions(places: { general: string; direct: string }): S
       place: places.general,
       text: '/research depth:deep searches:3 What does the EU AI Act prohibit?',
     },
+    { label: 'Template', place: places.general, text: '/research template:compare the telescopes Webb and Hubble' },
     { label: 'Direct message', place: places.direct, text: 'What makes the Webb telescope special?' },
     { label: '/reigent', place: places.general, text: '/reigent How does staking on Ethereum work?' },
     { label: 'A failure', place: places.general, text: '@footnote What if the connection breaks?' },
@@ -23,6 +24,7 @@ export function discordSuggestions(places: { general: string; direct: string }):
     { label: 'Mention', place: places.general, text: '@footnote What makes the Webb telescope special?' },
     { label: '/research', place: places.general, text: '/research What does the EU AI Act prohibit?' },
     { label: 'Direct message', place: places.direct, text: 'How does HTTP caching work?' },
+    { label: 'Template', place: places.general, text: '@footnote template:timeline the EU AI Act' },
     { label: 'Long answer', place: places.general, text: '@footnote How does UTF-8 work?' },
     { label: 'Forget', place: places.general, text: '@footnote forget' },
   ];

@@ -8,6 +8,7 @@ import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
 import { createRuns, type Runs } from './core/runs.ts';
+import type { Templates } from './core/template.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -17,6 +18,7 @@ import { createSlackRender } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { openStore, type Store } from './storage/open-store.ts';
+import { ownTemplates, readTemplates } from './storage/templates.ts';
 import { phrases } from './words/en.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
@@ -61,11 +63,12 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const limits = { ...defaults, ...options.limits };
   const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
+  const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const store = await openStore(config.storeUrl);
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
-  const agents = createAgents(config, clock, limits);
+  const agents = createAgents(config, templates, clock, limits);
   const { defaultAgent } = config;
   const reception = createReception({
     ...limits,
@@ -77,8 +80,13 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     clock,
     logger,
     metrics,
+    templates: [...templates.keys()],
   });
-  const { adapters, mounts } = await createAdapters(config, store, reception, { budget, clock, logger });
+  const { adapters, mounts } = await createAdapters(config, store, reception, [...templates.keys()], {
+    budget,
+    clock,
+    logger,
+  });
 
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
@@ -127,11 +135,16 @@ export function describeStartError(thrown: unknown): { readonly message: string;
   return { message, exitCode: error.kind === 'config' ? 78 : 1 };
 }
 
-function createAgents(config: Config, clock: Clock, limits: Limits): Partial<Record<AgentName, Agent>> {
+function createAgents(
+  config: Config,
+  templates: Templates,
+  clock: Clock,
+  limits: Limits,
+): Partial<Record<AgentName, Agent>> {
   const { reka, reigent } = config;
   const timeouts = limits.agentTimeouts;
   return {
-    ...(reka && { research: createRekaAgent({ ...reka, clock, timeouts }) }),
+    ...(reka && { research: createRekaAgent({ ...reka, templates, clock, timeouts }) }),
     ...(reigent && { reigent: createReigentAgent({ ...reigent, clock, timeouts }) }),
   };
 }
@@ -141,6 +154,7 @@ async function createAdapters(
   config: Config,
   store: Store,
   { accept }: Reception,
+  templates: readonly string[],
   ports: { budget: EditBudget; clock: Clock; logger: Logger },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
@@ -157,7 +171,9 @@ async function createAdapters(
   }
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
-    adapters.push(createDiscordAdapter({ ...discord, ...shared, createRender: () => createDiscordRender(look) }));
+    adapters.push(
+      createDiscordAdapter({ ...discord, ...shared, templates, createRender: () => createDiscordRender(look) }),
+    );
   }
   return { adapters, mounts };
 }

@@ -59,6 +59,7 @@ const variables = z.object({
     .default('all'),
   LINKS: z.enum(['sources', 'all'], { error: 'must be sources or all.' }).default('sources'),
   MAX_MESSAGES: integer(2, 100).default(6),
+  TEMPLATES_DIR: z.string().optional(),
   REASK_AFTER_CRASH: flag().default('false'),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
@@ -121,6 +122,8 @@ export interface Config {
   readonly links: 'sources' | 'all';
   /** After so many messages a long answer goes on in a file. */
   readonly maxMessages: number;
+  /** A folder with templates of the operator's own. */
+  readonly templatesDir?: string | undefined;
   readonly reaskAfterCrash: boolean;
   readonly host: string;
   readonly port: number;
@@ -252,6 +255,7 @@ function grouped(env: z.infer<typeof variables>): Config {
     storeUrl: env.STORE_URL,
     links: env.LINKS,
     maxMessages: env.MAX_MESSAGES,
+    templatesDir: env.TEMPLATES_DIR,
     reaskAfterCrash: env.REASK_AFTER_CRASH === 'true',
     host: env.HOST,
     port: env.PORT,

@@ -58,7 +58,8 @@ export async function startRekaEmulator(options: RekaEmulatorOptions = {}): Prom
   const requests: RekaRequest[] = [];
   const violations: string[] = [];
   const queue: RekaScript[] = [];
-  let choose = (request: RekaRequest): RekaScript => preparedAnswer(request.question);
+  let choose = (request: RekaRequest): RekaScript =>
+    preparedAnswer(request.question, request.body.response_format?.json_schema.name);
   const prepared = choose;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

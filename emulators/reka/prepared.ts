@@ -10,18 +10,20 @@ const wordMs = 16;
 
 /**
  * The prepared answer to a question, picked by the words in it; an example text that says so when none fits. A question
- * about a failing connection is answered by one: it breaks off in the middle.
+ * about a failing connection is answered by one: it breaks off in the middle. With the name of a JSON Schema the answer is
+ * in that form where one was prepared, else in words: the service may fail to keep to a schema as well.
  */
-export function preparedAnswer(question: string): RekaAnswer {
-  const whole = wholeAnswer(question);
+export function preparedAnswer(question: string, schemaName?: string): RekaAnswer {
+  const whole = wholeAnswer(question, schemaName);
   if (!/\b(?:connection|network) (?:fails|breaks)\b/i.test(question)) return whole;
   return { ...whole, items: whole.items.slice(0, Math.ceil(whole.items.length / 2)), ending: 'reset' };
 }
 
-function wholeAnswer(question: string): RekaAnswer {
+function wholeAnswer(question: string, schemaName: string | undefined): RekaAnswer {
   const topic = topics.find(({ keywords }) => keywords.test(question)) ?? topics.at(-1);
   if (!topic) throw new Error('there is no prepared answer');
-  const text = readFileSync(new URL(`answers/${topic.file}`, import.meta.url), 'utf8').trimEnd();
+  const file = (schemaName === undefined ? undefined : topic.structured?.[schemaName]) ?? topic.file;
+  const text = readFileSync(new URL(`answers/${file}`, import.meta.url), 'utf8').trimEnd();
   const searches = topic.searches.flatMap(({ thought, query, pages }, at) =>
     toolSteps(`call_search_${at + 1}`, thought, 'search_web', { query }, pages.map(searchOutput), searchMs),
   );

@@ -11,6 +11,8 @@ export interface Topic {
   readonly keywords: RegExp;
   /** The answer's Markdown, in `answers/`. */
   readonly file: string;
+  /** The answer in the form of a JSON Schema, by the name of the schema, in `answers/`. */
+  readonly structured?: Readonly<Record<string, string>>;
   readonly searches: readonly {
     readonly thought: string;
     readonly query: string;
@@ -125,6 +127,7 @@ export const topics: readonly Topic[] = [
   {
     keywords: /\bAI\b.{0,12}\b(act|law|regulation)\b|2024\/1689/i,
     file: 'ai-act.md',
+    structured: { timeline: 'ai-act.timeline.json' },
     searches: [
       {
         thought: 'The text of the regulation is on EUR-Lex; the Commission explains it on its own pages.',
@@ -152,6 +155,7 @@ export const topics: readonly Topic[] = [
   {
     keywords: /webb|hubble|telescope|lagrange/i,
     file: 'webb.md',
+    structured: { compare: 'webb.compare.json', timeline: 'webb.timeline.json' },
     searches: [
       {
         thought: 'I will look for the mission pages of the agencies and for an overview.',

@@ -33,6 +33,17 @@ export interface Usage {
   readonly completionTokens?: number | undefined;
 }
 
+/** A structured answer: JSON that keeps to the schema of a template. */
+export interface AnswerData {
+  /** The template's name. */
+  readonly template: string;
+  /** A JSON object, nested at most {@link maxDataDepth} levels deep. */
+  readonly value: unknown;
+}
+
+/** What is nested more deeply is no structured answer: everything that walks over one does so recursively. */
+export const maxDataDepth = 32;
+
 /** What a person must know about an answer besides its text. */
 export type Notice =
   /** The stream ended before its end was announced. */
@@ -41,6 +52,8 @@ export type Notice =
   | 'reasoning-only'
   /** The answer could not be stored, so a follow-up will not know it. */
   | 'not-remembered'
+  /** The agent did not keep to the template that was asked for; its answer is shown as text. */
+  | 'not-structured'
   /** The rest of the answer could not be shown here. */
   | 'not-all-shown';
 
@@ -49,6 +62,8 @@ export type AnswerEvent =
   | { readonly type: 'step'; readonly step: Step }
   /** More text, or with `replace` the whole text anew. */
   | { readonly type: 'text'; readonly text: string; readonly replace?: boolean }
+  /** The whole answer in the form of a template, in place of text. */
+  | { readonly type: 'data'; readonly data: AnswerData }
   | { readonly type: 'citations'; readonly citations: readonly Page[] }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Nothing will be known before the end; this much time has passed since the agent was asked. */
@@ -72,8 +87,9 @@ export interface Answer {
   readonly state: AnswerState;
   /** How many questions of the conversation are answered before this one; 0 once the agent was asked. */
   readonly ahead: number;
-  /** Markdown as the agent wrote it. */
+  /** Markdown as the agent wrote it; of a structured answer its JSON, so that a follow-up knows it. */
   readonly text: string;
+  readonly data?: AnswerData | undefined;
   readonly steps: readonly Step[];
   readonly citations: readonly Page[];
   readonly notices: readonly Notice[];
@@ -98,6 +114,8 @@ export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, steps: withStep(answer.steps, event.step) };
     case 'text':
       return { ...answer, text: event.replace ? event.text : answer.text + event.text };
+    case 'data':
+      return { ...answer, data: event.data, text: JSON.stringify(event.data.value) };
     case 'citations':
       return { ...answer, citations: [...answer.citations, ...event.citations] };
     case 'usage':

@@ -44,7 +44,7 @@ export function toDocument(tokens: readonly MarkdownToken[], gate: LinkGate): re
 }
 
 /** Plain words from outside: no Markdown is read, URLs are made inert, unless they are of delivered pages. */
-function plainText(text: string, gate: LinkGate): readonly Inline[] {
+export function plainText(text: string, gate: LinkGate): readonly Inline[] {
   return text.split('\n').flatMap((line, index, all) => {
     const start = index > 0 ? line.trimStart() : line;
     const words = plainLine(index < all.length - 1 ? start.trimEnd() : start, gate);

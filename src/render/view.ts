@@ -12,6 +12,8 @@ import { withoutSchemes } from './addresses.ts';
 import { writeDocument } from './blocks.ts';
 import { visibleLine } from './characters.ts';
 import { shorten } from './cut.ts';
+import { toDataDocument } from './data-document.ts';
+import { dataFiles } from './data-files.ts';
 import type { Dialect } from './dialect.ts';
 import { type Block, wordsOf } from './document.ts';
 import { fileDialect } from './file-dialect.ts';
@@ -32,7 +34,7 @@ export interface View {
   readonly summary: string;
   readonly used: readonly Footnote[];
   readonly footnotes: FootnoteList;
-  /** To be attached at the end: the whole of an answer of which the messages show only the beginning. */
+  /** To be attached at the end: the data of a structured answer, and the whole of one of which the messages show only the beginning. */
   readonly files: readonly AnswerFile[];
 }
 
@@ -63,17 +65,19 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
       done?.earlier !== earlier || (!working && [...done.inert].some((url) => delivered(url) !== undefined));
     if (!done || outdated) done = nothingDone(earlier, dialect);
     const gate = remembering(createLinkGate(delivered, links), done.inert);
-    const { anew, finished, open } = done.document.update(answer.text, !working, gate);
+    const { anew, finished, open } = answer.data
+      ? { anew: true, finished: [], open: toDataDocument(answer.data.value, gate) }
+      : done.document.update(answer.text, !working, gate);
     if (anew) done = { ...nothingDone(earlier, dialect), document: done.document, inert: done.inert };
     addBlocks(done, finished, dialect);
     const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
     addBlocks(whole, open, dialect);
-    const view = complete(answer, whole, dialect);
+    const view = complete(answer, whole, dialect, filesAllowed);
     if (!filesAllowed || view.messages.length <= maxMessages) return view;
     return {
       ...view,
       messages: shortened(view, answer, dialect, maxMessages),
-      files: working ? [] : [toFile(answer, earlier, links)],
+      files: working ? [] : [...view.files, toFile(answer, earlier, links)],
     };
   }
 
@@ -131,7 +135,7 @@ function addBlocks(done: Done, blocks: readonly Block[], dialect: Dialect): void
   for (const block of blocks) if (done.words.length <= maxSummary) done.words += `${blockWords(block)} `;
 }
 
-function complete(answer: Answer, done: Done, dialect: Dialect): View {
+function complete(answer: Answer, done: Done, dialect: Dialect, filesAllowed: boolean): View {
   const { registry, splitter } = done;
   const working = answer.state === 'working';
   const hasText = done.last !== undefined;
@@ -147,7 +151,7 @@ function complete(answer: Answer, done: Done, dialect: Dialect): View {
     summary: shorten(withoutSchemes(visibleLine(done.words)), maxSummary),
     used,
     footnotes: registry.list(),
-    files: [],
+    files: filesAllowed && answer.data && !working ? dataFiles(answer.data.value) : [],
   };
 }
 

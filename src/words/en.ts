@@ -73,10 +73,18 @@ export function notice(kind: Notice): string {
       return 'The agent gave no final answer. This is its reasoning instead.';
     case 'not-remembered':
       return 'This answer could not be stored: a follow-up question will not know it.';
+    case 'not-structured':
+      return 'The agent did not keep to the form of this template, so its answer is shown as text. Ask again to get it in that form.';
     case 'not-all-shown':
       return 'The rest of this answer could not be shown here. Invite the bot to the channel and ask again to read it whole.';
   }
 }
+
+/** A value of a structured answer that is true or false. */
+export const yesOrNo = (value: boolean) => (value ? 'yes' : 'no');
+
+/** A field of a structured answer without a value. */
+export const noValue = '–';
 
 /** The end of the visible part of a long answer. `working`: the rest is still being written. */
 export const restInFile = (working: boolean) =>

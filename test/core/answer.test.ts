@@ -31,6 +31,11 @@ describe('an answer', () => {
     expect(fold(...events).text).toBe('final word');
   });
 
+  it('in the form of a template has its JSON as its text', () => {
+    const data = { template: 'timeline', value: { events: [] } };
+    expect(fold({ type: 'data', data })).toMatchObject({ data, text: '{"events":[]}' });
+  });
+
   it('has each step once, in order of first appearance, as last reported', () => {
     fc.assert(
       fc.property(

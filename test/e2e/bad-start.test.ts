@@ -44,6 +44,12 @@ describe('a start that cannot work', () => {
     expect(code).toBe(78);
   });
 
+  it('with a folder of templates that is not there names TEMPLATES_DIR', async () => {
+    const { line, code } = await refusalOf({ ...(await discordVariables()), TEMPLATES_DIR: '/nowhere/templates' });
+    expect(line).toMatch(/^TEMPLATES_DIR: .*\/nowhere\/templates/);
+    expect(code).toBe(78);
+  });
+
   it('with a store that cannot be reached names STORE_URL and no password', async () => {
     const { line, code } = await refusalOf({
       ...(await discordVariables()),

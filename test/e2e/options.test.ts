@@ -88,7 +88,7 @@ describe.each(platforms)('research options on %s', (name) => {
     ['only:europa.eu except:gov.uk What changed?', 'cannot be used together'],
     ['near:London,UK What changed?', '`UK` is no country code'],
     ['no-web searches:5 What changed?', '`no-web` searches nothing'],
-    ['template:comparison What changed?', 'There are no templates here'],
+    ['template:comparison What changed?', 'There are: `compare`, `timeline`.'],
     ['reigent: depth:deep What changed?', 'Options are for Reka Research only'],
   ])('are refused before anything is sent: %s', async (words, told) => {
     const world = await startWorld();

@@ -12,6 +12,13 @@ export function workingAnswer(text: string, citations: readonly Page[] = []): An
   return applyEvent(cited, { type: 'text', text });
 }
 
+/** A finished structured answer with this value. */
+export function structuredAnswerOf(value: unknown, citations: readonly Page[] = []): Answer {
+  const cited = applyEvent(startAnswer('research', 0), { type: 'citations', citations });
+  const told = applyEvent(cited, { type: 'data', data: { template: 'any', value } });
+  return endAnswer(applyEvent(told, { type: 'done', complete: true }), 12_000);
+}
+
 /** Pages that the generated answers may cite. */
 export const pages: readonly Page[] = Array.from({ length: 12 }, (_, index) => ({
   url: `https://pages.example.org/${'section/'.repeat(index)}page-${index}?id=${index}`,

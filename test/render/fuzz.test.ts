@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adversarialCases } from './adversarial-cases.ts';
-import { answerOf, workingAnswer } from './documents.ts';
+import { answerOf, structuredAnswerOf, workingAnswer } from './documents.ts';
 import { isPublic, platforms, screens } from './shown.ts';
 
 const delivered = { url: 'https://delivered.example.org/page', title: 'a](b) <!here> @everyone' };
@@ -72,4 +72,25 @@ describe.each(platforms)('any text on %s', (platform) => {
       );
     },
   );
+
+  it('shows no mention and no foreign link in a structured answer either', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const rows = [
+          { a: one, b: other },
+          { a: [other, one], [one]: 1 },
+        ];
+        const value = { field: one, list: [other, { [one]: other }], rows, [other]: { [one]: one } };
+        const screen = screens[platform]('sources');
+        screen.show(structuredAnswerOf(value, [delivered]));
+        const foreign = screen
+          .seen()
+          .found.filter(
+            ({ kind, what }) => kind !== 'link' || what.replace(/[<>]|\/*(?:#.*)?>?$/g, '') !== delivered.url,
+          );
+        expect(foreign).toEqual([]);
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 250) },
+    );
+  });
 });

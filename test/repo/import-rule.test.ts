@@ -68,6 +68,7 @@ describe('the linter', () => {
     ['src/core/answer.ts', './errors.ts'],
     ['src/render/view.ts', '../core/answer.ts'],
     ['src/agents/reka/client.ts', '../http.ts'],
+    ['src/agents/reka/json-object.ts', 'jsonrepair'],
     ['src/adapters/slack/index.ts', '../../render/slack.ts'],
     ['src/adapters/discord/index.ts', 'discord.js'],
     ['src/storage/history.ts', '@keyv/redis'],

@@ -36,6 +36,12 @@ export interface DiscordApi {
   putCommands(applicationId: string, commands: readonly object[]): Promise<void>;
 }
 
+const mediaTypes: Readonly<Record<string, string>> = {
+  md: 'text/markdown',
+  json: 'application/json',
+  csv: 'text/csv',
+};
+
 /** What an interaction is answered with, for 15 minutes. */
 export interface InteractionRef {
   readonly applicationId: string;
@@ -94,7 +100,7 @@ export function createDiscordApi(rest: REST): DiscordApi {
     attachFile: (channelId, { name, text }, nonce) =>
       call(async (options) => {
         const body = { ...message(''), nonce, enforce_nonce: true };
-        const files = [{ name, data: text, contentType: 'text/markdown' }];
+        const files = [{ name, data: text, contentType: mediaTypes[name.split('.').at(-1) ?? ''] ?? 'text/plain' }];
         await rest.post(Routes.channelMessages(channelId), { ...options, body, files });
       }),
     startThread: (channelId, messageId, name) =>

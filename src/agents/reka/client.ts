@@ -2,6 +2,7 @@ import type { AnswerEvent } from '../../core/answer.ts';
 import type { ConversationLimits } from '../../core/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Agent, Clock } from '../../core/ports.ts';
+import type { Template, Templates } from '../../core/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
@@ -13,6 +14,7 @@ import { type AnswerReader, createAnswerReader } from './events.ts';
 import { rekaMessages } from './messages.ts';
 import { classifyReka } from './refusals.ts';
 import { researchSettings, thinksInParallel } from './research-settings.ts';
+import { createStructuredReader, responseFormat, structuredQuestion } from './structured.ts';
 import { parseRekaCompletion } from './wire.ts';
 
 /** Limits in milliseconds. */
@@ -30,6 +32,8 @@ export interface RekaAgentOptions {
   readonly baseUrl: string;
   readonly model: string;
   readonly clock: Clock;
+  /** For structured answers; none unless given. */
+  readonly templates?: Templates | undefined;
   /**
    * Unless given: 10 s to connect, 60 s until the stream begins, 120 s without a byte, 180 s without progress, 300 s in
    * all, 600 s for parallel thinking. Without streaming the answer comes whole, so that the total takes the place of the
@@ -67,7 +71,10 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
     name: 'research',
     label: service,
     async *answer(question, conversation, { signal }) {
-      const messages = rekaMessages(question.text, conversation.turns, limits);
+      const template = templateOf(question.options?.template, options.templates);
+      const structured = template && createStructuredReader(template);
+      const text = template ? structuredQuestion(question.text, template) : question.text;
+      const messages = rekaMessages(text, conversation.turns, limits);
       const research = researchSettings(question.options);
       const isParallel = thinksInParallel(question.options);
       const streams = stream && !isParallel;
@@ -78,7 +85,13 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
       try {
         const responding = http.post(
           '/chat/completions',
-          { model, messages, stream: streams, ...(research && { research }) },
+          {
+            model,
+            messages,
+            stream: streams,
+            ...(research && { research }),
+            ...(template && { response_format: responseFormat(template) }),
+          },
           {
             signal: AbortSignal.any([signal, progress.signal, left.signal]),
             accept: streams ? 'text/event-stream, application/json' : 'application/json',
@@ -89,14 +102,25 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
         const isStream = response.contentType === 'text/event-stream';
         for await (const event of isStream ? readStream(response, reader) : readWhole(response, reader)) {
           if (event.type === 'step' || event.type === 'text') progress.touch();
-          yield event;
+          yield* structured ? structured.read(event) : [event];
         }
+        yield* structured?.rest() ?? [];
+      } catch (error) {
+        yield* structured?.rest() ?? [];
+        throw error;
       } finally {
         progress.stop();
         left.abort();
       }
     },
   };
+}
+
+function templateOf(name: string | undefined, templates: Templates | undefined): Template | undefined {
+  if (name === undefined) return undefined;
+  const template = templates?.get(name);
+  if (template) return template;
+  throw new FootnoteError('input', `There is no template ${JSON.stringify(name)}.`);
 }
 
 async function* readStream(response: HttpResponse, reader: AnswerReader): AsyncGenerator<AnswerEvent> {
