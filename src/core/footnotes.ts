@@ -29,7 +29,10 @@ export interface FootnoteRegistry {
 /** Every conversation starts with this. */
 export const noFootnotes: FootnoteList = { footnotes: [], nextNumber: 1 };
 
-/** The URL as it is compared: scheme and host in lower case, without fragment and trailing slash. `undefined` unless http or https. */
+/**
+ * The URL as it is compared: scheme and host in lower case, without fragment and trailing slash, percent-encoded in one
+ * way. `undefined` unless http or https.
+ */
 export function normaliseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -40,8 +43,20 @@ export function normaliseUrl(text: string): string | undefined {
   let end = pathname.length;
   while (pathname[end - 1] === '/') end -= 1;
   const path = pathname.slice(0, end);
-  const brackets = (part: string) => part.replaceAll('%28', '(').replaceAll('%29', ')');
-  return `${url.protocol}//${url.host}${brackets(path + url.search)}`;
+  return `${url.protocol}//${url.host}${oneSpelling(path + url.search)}`;
+}
+
+/**
+ * Path and query with one way to write each character. The unreserved characters of RFC 2396 (what `encodeURIComponent`
+ * leaves as it is) stand for themselves; what no URL may hold but parsers let pass, such as `|`, is encoded. Reserved
+ * characters such as `/`, `&`, `+` and `%` mean something else when they are encoded, so they stay as they came.
+ */
+function oneSpelling(text: string): string {
+  return text.replace(/%[\da-f]{2}|[%"<>\\^`{|}[\]]/gi, (found) => {
+    if (found.length === 1) return encodeURIComponent(found);
+    const character = String.fromCharCode(Number.parseInt(found.slice(1), 16));
+    return /[\w.!~*'()-]/.test(character) ? character : found.toUpperCase();
+  });
 }
 
 /** A registry that goes on where the conversation stands. The list itself is not changed. */

@@ -80,6 +80,19 @@ describe('a page that is cited', () => {
   });
 });
 
+describe('a page whose URL is written in two ways', () => {
+  it.each([
+    ['https://example.org/a|b', 'https://example.org/a%7Cb'],
+    ['https://example.org/%7Euser/a%c3%a9', 'https://example.org/~user/aé'],
+    ['https://example.org/a?b={c}^[d]', 'https://example.org/a?b=%7bc%7d%5e%5Bd%5D'],
+    ['https://example.org/a?b&lt;=2', 'https://example.org/a?b&lt;=2'],
+  ])('is cited, and not listed a second time: %s', (url, written) => {
+    const message = screens.Discord('sources').show(answerOf(`So [x](<${written}>).`, [{ url }]))[0];
+    expect(message).toMatch(/^So x \[\[1\]\]/);
+    expect(message).not.toContain('Also consulted');
+  });
+});
+
 describe('a page that an earlier answer cited', () => {
   it('is cited again, whatever its URL holds', () => {
     const url = 'https://example.org/a|b?c=[d]';
