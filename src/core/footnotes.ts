@@ -37,7 +37,6 @@ export function normaliseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  url.hash = '';
   // Not a regular expression: one that looks for slashes at the end is quadratic in a path full of them.
   const { pathname } = url;
   let end = pathname.length;
