@@ -30,11 +30,17 @@ export interface FootnoteRegistry {
 export const noFootnotes: FootnoteList = { footnotes: [], nextNumber: 1 };
 
 /**
+ * Longer URLs lead to no page, in UTF-16 code units. A link is never cut, so it has to fit one message, and the smallest
+ * hold 2,000 characters: the rest is for the indentation, the marks and the words around it.
+ */
+export const maxUrlLength = 1500;
+
+/**
  * The URL as it is compared: scheme and host in lower case, without fragment and trailing slash, percent-encoded in one
- * way. `undefined` unless http or https.
+ * way. `undefined` unless http or https, and when it is too long for a link.
  */
 export function normaliseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
+  if (text.length > maxUrlLength || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   // Not a regular expression: one that looks for slashes at the end is quadratic in a path full of them.

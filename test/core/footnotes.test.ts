@@ -5,6 +5,7 @@ import {
   createFootnotes,
   deliveredBy,
   type FootnoteList,
+  maxUrlLength,
   noFootnotes,
   normaliseUrl,
 } from '../../src/core/footnotes.ts';
@@ -104,6 +105,13 @@ describe('normaliseUrl', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('does not look at a URL that is too long for a link, such as one of 100,000 slashes', () => {
+    const long = (length: number) => 'https://example.org/'.padEnd(length, '/a');
+    expect(normaliseUrl(long(maxUrlLength))).toBe(long(maxUrlLength));
+    expect(normaliseUrl(long(maxUrlLength + 1))).toBeUndefined();
+    expect(normaliseUrl(`https://example.org${'/'.repeat(100_000)}a`)).toBeUndefined();
   });
 
   it.each([
