@@ -31,7 +31,13 @@ export type Block =
   | { readonly type: 'heading'; readonly depth: number; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly language: string; readonly text: string }
   | { readonly type: 'quote'; readonly children: readonly Block[] }
-  | { readonly type: 'list'; readonly start: number | undefined; readonly items: readonly ListItem[] }
+  | {
+      readonly type: 'list';
+      readonly start: number | undefined;
+      /** `-`, `*` or `+`; `.` or `)` behind a number. With another mark another list begins. */
+      readonly mark: string;
+      readonly items: readonly ListItem[];
+    }
   | { readonly type: 'table'; readonly header: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }
   | { readonly type: 'rule' };
 
@@ -145,7 +151,8 @@ function list(token: Tokens.List, gate: LinkGate): Block {
     done: item.task ? item.checked === true : undefined,
     children: blocks(item.tokens, gate),
   }));
-  return { type: 'list', start: token.ordered ? Number(token.start) : undefined, items };
+  const mark = /[-*+.)]/.exec(token.raw)?.[0] ?? '-';
+  return { type: 'list', start: token.ordered ? Number(token.start) : undefined, mark, items };
 }
 
 function table(token: Tokens.Table, gate: LinkGate): Block {
