@@ -86,6 +86,7 @@ describe('a page whose URL is written in two ways', () => {
     ['https://example.org/%7Euser/a%c3%a9', 'https://example.org/~user/aé'],
     ['https://example.org/a?b={c}^[d]', 'https://example.org/a?b=%7bc%7d%5e%5Bd%5D'],
     ['https://example.org/a?b&lt;=2', 'https://example.org/a?b&lt;=2'],
+    ['https://example.org/a?b=1&c=é', 'https://example.org/a?b=1&amp;c=&eacute;'],
   ])('is cited, and not listed a second time: %s', (url, written) => {
     const message = screens.Discord('sources').show(answerOf(`So [x](<${written}>).`, [{ url }]))[0];
     expect(message).toMatch(/^So x \[\[1\]\]/);

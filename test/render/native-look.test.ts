@@ -157,6 +157,24 @@ const looks: readonly (readonly [name: string, markdown: string, discord: string
     'a\u00a0&… é → \\<b\\>',
     'a\u00a0&… é → &lt;b&gt;',
   ],
+  [
+    'characters by name of other alphabets and of mathematics',
+    '&Omega;&thetasym; &Ccaron;apek &lstrok;&oacute;d&zacute; &there4; &radic;2 &asymp; 1&period;4 &commat;here &#146; &#0;&#xD83D;',
+    'Ωϑ Čapek łódź ∴ √2 ≈ 1.4 @\u200bhere ’ ��',
+    'Ωϑ Čapek łódź ∴ √2 ≈ 1.4 @here ’ ��',
+  ],
+  [
+    'characters by name that join others or make lines',
+    'می&zwnj;خواهم &#x1F469;&zwj;&#x1F467; a&zwj;b&lrm;c&#10;&num; d',
+    'می\u200cخواهم 👩\u200d👧 abc\n\\# d',
+    'می\u200cخواهم 👩\u200d👧 abc\n\\# d',
+  ],
+  [
+    'characters without such a name',
+    '&nosuch; &constructor; &alpha',
+    '&nosuch; &constructor; &alpha',
+    '&amp;nosuch; &amp;constructor; &alpha',
+  ],
   ['characters by name that stay', '&amp;lt; `&lt;`', '&lt; `&lt;`', '&amp;lt; `&lt;`'],
   [
     'a table',
