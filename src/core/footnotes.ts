@@ -29,19 +29,39 @@ export interface FootnoteRegistry {
 /** Every conversation starts with this. */
 export const noFootnotes: FootnoteList = { footnotes: [], nextNumber: 1 };
 
-/** The URL as it is compared: scheme and host in lower case, without fragment and trailing slash. `undefined` unless http or https. */
+/**
+ * Longer URLs lead to no page, in UTF-16 code units. A link is never cut, so it has to fit one message, and the smallest
+ * hold 2,000 characters: the rest is for the indentation, the marks and the words around it.
+ */
+export const maxUrlLength = 1500;
+
+/**
+ * The URL as it is compared: scheme and host in lower case, without fragment and trailing slash, percent-encoded in one
+ * way. `undefined` unless http or https, and when it is too long for a link.
+ */
 export function normaliseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
+  if (text.length > maxUrlLength || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  url.hash = '';
   // Not a regular expression: one that looks for slashes at the end is quadratic in a path full of them.
   const { pathname } = url;
   let end = pathname.length;
   while (pathname[end - 1] === '/') end -= 1;
   const path = pathname.slice(0, end);
-  const brackets = (part: string) => part.replaceAll('%28', '(').replaceAll('%29', ')');
-  return `${url.protocol}//${url.host}${brackets(path + url.search)}`;
+  return `${url.protocol}//${url.host}${oneSpelling(path + url.search)}`;
+}
+
+/**
+ * Path and query with one way to write each character. The unreserved characters of RFC 2396 (what `encodeURIComponent`
+ * leaves as it is) stand for themselves; what no URL may hold but parsers let pass, such as `|`, is encoded. Reserved
+ * characters such as `/`, `&`, `+` and `%` mean something else when they are encoded, so they stay as they came.
+ */
+function oneSpelling(text: string): string {
+  return text.replace(/%[\da-f]{2}|[%"<>\\^`{|}[\]]/gi, (found) => {
+    if (found.length === 1) return encodeURIComponent(found);
+    const character = String.fromCharCode(Number.parseInt(found.slice(1), 16));
+    return /[\w.!~*'()-]/.test(character) ? character : found.toUpperCase();
+  });
 }
 
 /** A registry that goes on where the conversation stands. The list itself is not changed. */

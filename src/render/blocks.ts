@@ -33,7 +33,7 @@ function writeBlock(block: Block, dialect: Dialect, cite: Cite): readonly Line[]
       return indent(writeBlocks(children, dialect, cite), '> ', '> ');
     }
     case 'list':
-      return block.items.flatMap((item, index) => writeItem(item, block.start, index, dialect, cite));
+      return block.items.flatMap((item, index) => writeItem(item, bulletOf(block, index, dialect), dialect, cite));
     case 'table':
       return writeTable(block.header, block.rows, dialect, cite);
     case 'rule':
@@ -44,13 +44,13 @@ function writeBlock(block: Block, dialect: Dialect, cite: Cite): readonly Line[]
 function writeBlocks(blocks: readonly Block[], dialect: Dialect, cite: Cite): readonly Line[] {
   return blocks.flatMap((block, index) => {
     const lines = writeBlock(block, dialect, cite);
-    return index === 0 || interrupts(block) ? lines : [plainLine([]), ...lines];
+    return index === 0 || interrupts(block, blocks[index - 1]) ? lines : [plainLine([]), ...lines];
   });
 }
 
-/** Whether a block begins a new one without a blank line before it; of the numbered lists only those from 1 on do. */
-function interrupts(block: Block): boolean {
-  return block.type === 'code' || (block.type === 'list' && (block.start ?? 1) === 1);
+/** Whether a block begins a new one without a blank line before it; of the lists those from 1 on do, but not behind a list. */
+function interrupts(block: Block, before: Block | undefined): boolean {
+  return block.type === 'code' || (block.type === 'list' && (block.start ?? 1) === 1 && before?.type !== 'list');
 }
 
 /** What is in a quote within a quote, without the inner quote. */
@@ -58,14 +58,12 @@ function unquoted(block: Block): readonly Block[] {
   return block.type === 'quote' ? block.children.flatMap(unquoted) : [block];
 }
 
-function writeItem(
-  item: ListItem,
-  start: number | undefined,
-  index: number,
-  dialect: Dialect,
-  cite: Cite,
-): readonly Line[] {
-  const bullet = start === undefined ? '- ' : `${start + index}. `;
+function bulletOf({ start, mark }: Block & { readonly type: 'list' }, index: number, { listMarks }: Dialect): string {
+  if (start === undefined) return listMarks ? `${mark} ` : '- ';
+  return `${start + index}${listMarks ? mark : '.'} `;
+}
+
+function writeItem(item: ListItem, bullet: string, dialect: Dialect, cite: Cite): readonly Line[] {
   const task = item.done === undefined ? '' : item.done ? '☑ ' : '☐ ';
   const lines = writeBlocks(item.children, dialect, cite);
   const space = ' '.repeat(bullet.length);

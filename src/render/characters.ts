@@ -46,27 +46,3 @@ export function columns(text: string): number {
 
 const wide =
   /[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{a4cf}\u{a960}-\u{a97f}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f200}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-
-// The names of the characters from U+00A0 to U+00FF, in order (https://html.spec.whatwg.org/#named-character-references).
-const latin =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
-
-const named: ReadonlyMap<string, string> = new Map([
-  ...latin.split(' ').map((name, index) => [name, String.fromCharCode(0xa0 + index)] as const),
-  ...'amp& lt< gt> quot" apos\' hellip… mdash— ndash– lsquo‘ rsquo’ ldquo“ rdquo” bull• euro€ trade™ larr← uarr↑ rarr→ darr↓ le≤ ge≥ ne≠ minus−'
-    .split(' ')
-    .map((pair) => [pair.slice(0, -1), pair.slice(-1)] as const),
-]);
-
-/** Text with the HTML character references resolved that people and models write; what cannot be seen does not come out of them. */
-export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:([a-zA-Z]{2,6}\d{0,2})|#(\d{1,7})|#[xX]([\da-fA-F]{1,6}));/g,
-    (whole, name, decimal, hex) => {
-      const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '0', 16);
-      const character = name ? named.get(name) : String.fromCodePoint(code <= 0x10ffff ? code : 0);
-      return character === undefined ? whole : visibleText(character);
-    },
-  );
-}

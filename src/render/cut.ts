@@ -12,16 +12,15 @@ export function cutRuns(
   dialect: Dialect,
   force: boolean,
 ): readonly [head: readonly Run[], tail: readonly Run[]] {
-  const fits = (head: readonly Run[]) => dialect.measure(writeRuns(head, dialect, true)) <= room;
-  // Each run and each character takes some room, so no more of them need to be tried.
-  const count = longest(Math.min(runs.length, 2 * room + 2), (n) => fits(runs.slice(0, n)));
+  const sizeOf = (head: readonly Run[]) => dialect.measure(writeRuns(head, dialect, true));
+  const count = longest(mayFit(runs, room), room, (n) => sizeOf(runs.slice(0, n)));
   const head = runs.slice(0, count);
   const next = runs[count];
   if (!next) return [head, []];
   const rest = runs.slice(count + 1);
   if (next.as !== 'whole') {
     const most = Math.min(next.text.length, 2 * room + 2);
-    const length = longest(most, (n) => fits([...head, { ...next, text: next.text.slice(0, n) }]));
+    const length = longest(most, room, (n) => sizeOf([...head, { ...next, text: next.text.slice(0, n) }]));
     const at = wordBreak(next.text, length);
     if (at > 0) return split(head, next, at, rest);
     if (!endsWord(head.at(-1)) && !/^\s/.test(next.text)) return backToWord(head, [next, ...rest], next, length, force);
@@ -31,10 +30,22 @@ export function cutRuns(
   if (head.length > 0 || !force) return [head, [next, ...rest]];
   // Half a link is not a link: what must be cut after all is shown as words.
   const raw: Run = { ...next, as: 'words' };
-  const length = longest(Math.min(raw.text.length, 2 * room + 2), (n) =>
-    fits([{ ...raw, text: raw.text.slice(0, n) }]),
+  const length = longest(Math.min(raw.text.length, 2 * room + 2), room, (n) =>
+    sizeOf([{ ...raw, text: raw.text.slice(0, n) }]),
   );
   return split([], raw, characterBreak(raw.text, length), rest);
+}
+
+/** How many runs need to be tried: each takes some room, and each of its characters at least half a unit. */
+function mayFit(runs: readonly Run[], room: number): number {
+  let length = 0;
+  let count = 0;
+  while (count < runs.length && count < 2 * room + 2) {
+    length += runs[count]?.text.length ?? 0;
+    if (length > 2 * room + 2) break;
+    count += 1;
+  }
+  return count;
 }
 
 function split(
@@ -93,14 +104,18 @@ function characterBreak(text: string, max: number): number {
   return at;
 }
 
-/** The greatest n up to `most` for which the test holds, given that it holds for all smaller ones; 0 when for none. */
-function longest(most: number, test: (n: number) => boolean): number {
+/** The greatest n up to `most` whose size is at most `room`; the size never falls as n grows. 0 when there is none. */
+function longest(most: number, room: number, sizeOf: (n: number) => number): number {
   let low = 0;
   let high = most;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (test(middle)) low = middle;
-    else high = middle - 1;
+  let guess = Math.min(most, room);
+  for (let tries = 1; low < high; tries += 1) {
+    const n = Math.min(Math.max(guess, low + 1), high);
+    const size = sizeOf(n);
+    if (size <= room) low = n;
+    else high = n - 1;
+    // Sizes grow evenly in most texts, so the place is near where this one says; in others halving finds it.
+    guess = tries < 6 ? n + Math.trunc(((room - size) * n) / Math.max(1, size)) : Math.ceil((low + high) / 2);
   }
   return low;
 }

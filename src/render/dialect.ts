@@ -27,6 +27,8 @@ export interface Dialect {
   readonly rule: string;
   /** Whether one block quote can stand in another. */
   readonly nestsQuotes: boolean;
+  /** Whether lists are told apart by their marks; otherwise a blank line does it, and every list has the same. */
+  readonly listMarks: boolean;
   /** Whether a code block in a list is indented with its item. */
   readonly indentsCode: boolean;
   /** `pipes`: GFM tables of so many columns and rows (without the head); `text`: aligned in a code block so many characters wide. Others become lists. */

@@ -25,6 +25,7 @@ const discordDialect: Dialect = {
   listing: '-# ',
   rule: '──────────',
   nestsQuotes: false,
+  listMarks: false,
   indentsCode: false,
   tables: { as: 'text', maxWidth: 60 },
   gapAfterHeading: false,

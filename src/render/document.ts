@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { Page } from '../core/answer.ts';
 import { findAddresses } from './addresses.ts';
-import { decodeEntities } from './characters.ts';
+import { decodeEntities } from './entities.ts';
 import type { MarkdownToken } from './lex-markdown.ts';
 import { claimsOtherHost, type LinkGate, type LinkVerdict, saysOnlyWhere } from './links.ts';
 
@@ -31,7 +31,13 @@ export type Block =
   | { readonly type: 'heading'; readonly depth: number; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly language: string; readonly text: string }
   | { readonly type: 'quote'; readonly children: readonly Block[] }
-  | { readonly type: 'list'; readonly start: number | undefined; readonly items: readonly ListItem[] }
+  | {
+      readonly type: 'list';
+      readonly start: number | undefined;
+      /** `-`, `*` or `+`; `.` or `)` behind a number. With another mark another list begins. */
+      readonly mark: string;
+      readonly items: readonly ListItem[];
+    }
   | { readonly type: 'table'; readonly header: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }
   | { readonly type: 'rule' };
 
@@ -145,7 +151,8 @@ function list(token: Tokens.List, gate: LinkGate): Block {
     done: item.task ? item.checked === true : undefined,
     children: blocks(item.tokens, gate),
   }));
-  return { type: 'list', start: token.ordered ? Number(token.start) : undefined, items };
+  const mark = /[-*+.)]/.exec(token.raw)?.[0] ?? '-';
+  return { type: 'list', start: token.ordered ? Number(token.start) : undefined, mark, items };
 }
 
 function table(token: Tokens.Table, gate: LinkGate): Block {
@@ -194,10 +201,18 @@ function inline(token: Token, gate: LinkGate): readonly Inline[] {
     case 'link':
       return link(token, gate);
     case 'image':
-      return [...plainText(decodeEntities(token.text), gate), ...after(gate(token.href), token.text !== '')];
+      return [
+        ...plainText(decodeEntities(token.text), gate),
+        ...after(gate(destination(token.href, gate)), token.text !== ''),
+      ];
     default:
       return 'tokens' in token && token.tokens ? inlines(token.tokens, gate) : plainText(token.raw, gate);
   }
+}
+
+/** Where a link leads. CommonMark resolves `&amp;` there too, but an agent may have copied a URL in which it is no reference. */
+function destination(href: string, gate: LinkGate): string {
+  return gate(href).kind === 'cite' ? href : decodeEntities(href);
 }
 
 const closed: LinkGate = (url) => ({ kind: 'inert', url });
@@ -205,10 +220,11 @@ const closed: LinkGate = (url) => ({ kind: 'inert', url });
 function link(token: Tokens.Link, gate: LinkGate): readonly Inline[] {
   const children = inlines(token.tokens, closed);
   const words = wordsOf(children);
+  const href = destination(token.href, gate);
   // The address of a person is no link to a page.
-  if (token.href === `mailto:${words.trim()}`) return children;
-  const verdict = gate(token.href);
-  if (saysOnlyWhere(words, token.href, verdict)) return [marker(verdict)];
+  if (href === `mailto:${words.trim()}`) return children;
+  const verdict = gate(href);
+  if (saysOnlyWhere(words, href, verdict)) return [marker(verdict)];
   if (verdict.kind !== 'live' || claimsOtherHost(words, verdict.url)) return [...children, ...after(verdict, true)];
   return [{ type: 'link', url: verdict.url, children }];
 }

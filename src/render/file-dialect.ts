@@ -15,6 +15,7 @@ export const fileDialect: Dialect = {
   listing: '- ',
   rule: '---',
   nestsQuotes: true,
+  listMarks: true,
   indentsCode: true,
   tables: { as: 'pipes', maxColumns: Number.POSITIVE_INFINITY, maxRows: Number.POSITIVE_INFINITY },
   gapAfterHeading: true,

@@ -1,5 +1,5 @@
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
-import { mathExtensions } from './math.ts';
+import { formulaStart, mathExtensions } from './math.ts';
 
 /** A block as the lexer found it; the `raw` texts of all tokens together are the text that was given. */
 export type MarkdownToken = Token;
@@ -14,13 +14,16 @@ export function lexMarkdown(text: string): readonly MarkdownToken[] {
 const maxDepth = 30;
 const maxStretch = 4000;
 const maxMarks = 600;
+const maxQuote = 16_000;
 
 const extensions: typeof mathExtensions = {
   ...mathExtensions,
   // A long paragraph is read line by line in parts, which the library puts together again.
   startBlock: [
-    ...(mathExtensions.startBlock ?? []),
-    (src) => (src.length > maxStretch ? src.lastIndexOf('\n', maxStretch) + 1 || undefined : undefined),
+    (src) => {
+      const end = (src.length > maxStretch && src.lastIndexOf('\n', maxStretch) + 1) || undefined;
+      return formulaStart(src, end) ?? end;
+    },
   ],
 };
 
@@ -38,11 +41,11 @@ class TextOnlyTokenizer extends Tokenizer {
   }
 
   override lheading(src: string): Tokens.Heading | undefined {
-    return super.lheading(src.length > maxStretch ? src.slice(0, src.lastIndexOf('\n', maxStretch) + 1) : src);
+    return super.lheading(wholeLines(src, maxStretch));
   }
 
   override blockquote(src: string): Tokens.Blockquote | undefined {
-    return this.#nested(() => super.blockquote(src));
+    return this.#nested(() => super.blockquote(throughLine(src, maxQuote)));
   }
 
   override list(src: string): Tokens.List | undefined {
@@ -70,6 +73,17 @@ class BoundedLexer extends Lexer {
     }
     return tokens;
   }
+}
+
+/** The lines of a text that are whole within so many characters. */
+function wholeLines(text: string, length: number): string {
+  return text.length > length ? text.slice(0, text.lastIndexOf('\n', length) + 1) : text;
+}
+
+/** A text up to the end of the line in which so many characters are reached. */
+function throughLine(text: string, length: number): string {
+  const end = text.indexOf('\n', length);
+  return end === -1 ? text : text.slice(0, end + 1);
 }
 
 function hasTooManyMarks(text: string): boolean {

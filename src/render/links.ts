@@ -1,5 +1,5 @@
 import type { Page } from '../core/answer.ts';
-import type { Delivered } from '../core/footnotes.ts';
+import { type Delivered, maxUrlLength } from '../core/footnotes.ts';
 import { visibleLine } from './characters.ts';
 
 /** `sources`: only pages that the agent delivered can be links. `all`: every safe https URL can. */
@@ -16,9 +16,6 @@ export type LinkVerdict =
 
 /** Decides about every URL of one answer. */
 export type LinkGate = (url: string) => LinkVerdict;
-
-/** Longer URLs are not made links: a link is never cut, so it has to fit one message together with its words. */
-const maxUrlLength = 1500;
 
 /**
  * The URL as it may stand in a link of either platform, or `undefined` when it must not be one: not http or https, with

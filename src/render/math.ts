@@ -30,17 +30,16 @@ export const mathExtensions: NonNullable<MarkedOptions['extensions']> = {
   renderers: {},
   childTokens: {},
   block: [(src) => (/^ {0,3}(?:\$\$|\\\[)/.test(src) ? displayFormula(src) : undefined)],
-  startBlock: [
-    (src) => {
-      // Only up to the end of the paragraph.
-      const found = /\n(?:( {0,3}(?:\$\$|\\\[))|[ \t]*\n)/.exec(src);
-      if (found?.[1] === undefined) return undefined;
-      return displayFormula(src.slice(found.index + 1, found.index + 1 + maxFormula)) ? found.index + 1 : undefined;
-    },
-  ],
   inline: [(src) => (src.startsWith('$') || src.startsWith('\\') ? inlineFormula(src) : undefined)],
   startInline: [(src) => src.indexOf('$')],
 };
+
+/** Where a formula on lines of its own begins within a paragraph, before `end`; `undefined` when there is none. */
+export function formulaStart(src: string, end: number | undefined): number | undefined {
+  const found = /\n(?:( {0,3}(?:\$\$|\\\[))|[ \t]*\n)/.exec(src.slice(0, end));
+  if (found?.[1] === undefined) return undefined;
+  return displayFormula(src.slice(found.index + 1, found.index + 1 + maxFormula)) ? found.index + 1 : undefined;
+}
 
 function displayFormula(src: string): Formula | undefined {
   const found = display.exec(src.slice(0, maxFormula));

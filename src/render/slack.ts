@@ -37,6 +37,7 @@ const slackDialect: Dialect = {
   listing: '- ',
   rule: '---',
   nestsQuotes: true,
+  listMarks: true,
   indentsCode: true,
   // https://docs.slack.dev/reference/block-kit/blocks/table-block: 100 rows with the head, 20 columns.
   tables: { as: 'pipes', maxColumns: 20, maxRows: 99 },

@@ -73,10 +73,12 @@ function titleOf({ title, url }: Page): string {
 
 /** The delivered pages that were not cited: first those that the agent annotated, then those of its steps. */
 export function consulted(answer: Answer, used: readonly Footnote[]): readonly Page[] {
-  const known = new Set(used.map(({ url }) => normaliseUrl(url)));
+  // What is cited is remembered in the form that may stand in a link.
+  const keyOf = ({ url }: Page) => normaliseUrl(safeUrl(url) ?? url);
+  const known = new Set(used.map(keyOf));
   const pages = [...answer.citations, ...answer.steps.flatMap((step) => step.pages)];
   return pages.filter((page) => {
-    const key = normaliseUrl(page.url);
+    const key = keyOf(page);
     if (key === undefined || known.has(key)) return false;
     known.add(key);
     return true;

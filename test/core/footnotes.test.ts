@@ -5,6 +5,7 @@ import {
   createFootnotes,
   deliveredBy,
   type FootnoteList,
+  maxUrlLength,
   noFootnotes,
   normaliseUrl,
 } from '../../src/core/footnotes.ts';
@@ -16,6 +17,22 @@ const query = fc.option(
   { nil: '' },
 );
 const host = fc.domain();
+
+const encoded = (character: string, hex: 'upper' | 'lower') => {
+  const bytes = [...new TextEncoder().encode(character)].map((byte) => byte.toString(16).padStart(2, '0'));
+  return bytes.map((byte) => `%${hex === 'upper' ? byte.toUpperCase() : byte}`).join('');
+};
+
+/** What a server makes of a path and a query: names and values by their bytes, a plus sign in a query as it stands. */
+const read = (tail: string) => {
+  const { pathname, search } = new URL(`https://example.org/${tail}`);
+  const bytes = (text: string) => decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25')).replaceAll('+', '＋');
+  const plus = (text: string) => text.split('+').map(bytes);
+  return {
+    path: pathname.replace(/\/+$/, '').split('/').map(plus),
+    query: search.split('&').map((pair) => pair.split('=').map(plus)),
+  };
+};
 
 describe('normaliseUrl', () => {
   it('is the same for another spelling of the same page', () => {
@@ -48,6 +65,53 @@ describe('normaliseUrl', () => {
 
   it('keeps the case of path and query', () => {
     expect(normaliseUrl('https://example.org/A?b=C')).not.toBe(normaliseUrl('https://example.org/a?b=c'));
+  });
+
+  it('is the same whether a character that means nothing in a URL is encoded or not', () => {
+    const inert = fc.constantFrom(...'|^{}`"<>[]()!*\'~-_.aZ09 é字'.split(''));
+    const spelled = fc.array(fc.tuple(inert, fc.constantFrom('as it is', 'upper', 'lower')), { minLength: 1 });
+    fc.assert(
+      fc.property(spelled, fc.constantFrom('a/x', 'a?b=x'), (pieces, place) => {
+        const text = pieces.map(([character]) => character).join('');
+        const mixed = pieces.map(([character, way]) => (way === 'as it is' ? character : encoded(character, way)));
+        expect(normaliseUrl(`https://example.org/${place}${mixed.join('')}x`)).toBe(
+          normaliseUrl(`https://example.org/${place}${text}x`),
+        );
+      }),
+    );
+  });
+
+  it('is another where an encoded character means something else than the character itself', () => {
+    for (const character of '/?#&=+;,:@$%'.split(''))
+      for (const place of ['a', 'a?b=']) {
+        const plain = normaliseUrl(`https://example.org/${place}${character}41`);
+        const escaped = normaliseUrl(`https://example.org/${place}${encoded(character, 'upper')}41`);
+        expect(escaped).toBeDefined();
+        expect(escaped).toBe(normaliseUrl(`https://example.org/${place}${encoded(character, 'lower')}41`));
+        expect(plain).not.toBe(escaped);
+      }
+  });
+
+  it('is the same only where a server reads the same path and the same query', () => {
+    const piece = fc.constantFrom(
+      ...'a 41 2f % %2 %25 %2F %2f %41 %7c | %3F ? / & %26 = %3D + %2B %20 . .. %2e é'.split(' '),
+    );
+    const tail = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(tail, tail, (one, other) => {
+        const url = normaliseUrl(`https://example.org/${one}`);
+        expect(normaliseUrl(url ?? '')).toBe(url);
+        if (url === normaliseUrl(`https://example.org/${other}`)) expect(read(one)).toEqual(read(other));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('does not look at a URL that is too long for a link, such as one of 100,000 slashes', () => {
+    const long = (length: number) => 'https://example.org/'.padEnd(length, '/a');
+    expect(normaliseUrl(long(maxUrlLength))).toBe(long(maxUrlLength));
+    expect(normaliseUrl(long(maxUrlLength + 1))).toBeUndefined();
+    expect(normaliseUrl(`https://example.org${'/'.repeat(100_000)}a`)).toBeUndefined();
   });
 
   it.each([

@@ -51,6 +51,31 @@ const cases: readonly (readonly [name: string, input: string, because: string])[
     'the same',
   ],
   [
+    'marks by name',
+    `&lbrack;click&rbrack;&lpar;${page}&rpar; &excl;&lsqb;x&rsqb;&lpar;${page}&rpar; &grave;&grave;&grave; &ast;&ast;a &lowbar;b &vert;&verbar;${page}&vert;|`,
+    'they must not become markup by rendering',
+  ],
+  [
+    'tokens by name',
+    'https&colon;&sol;&sol;evil&period;example.net www&period;evil.example.net &lt;&excl;here&gt; &lt;&commat;123456789012345678&gt; &lt;&num;1&gt; &commat;every&zwj;one',
+    'the same with names',
+  ],
+  [
+    'blocks by name',
+    'a&#10;&num; b&NewLine;&#10;&gt; c&#13;&#10;&lowbar;&lowbar;&lowbar;&#10;&#10;&lbrack;a&rbrack;&colon; https://evil.example.net/x&#10;&grave;&grave;&grave;&#10;&lt;!here>',
+    'a line break comes as a reference',
+  ],
+  [
+    'entities in a destination',
+    '[a](java&Tab;script&colon;alert) [b](https&colon;//user&commat;evil.example.net/) [c](&#x68;ttps://evil.example.net/&#x202e;&gt;) ![d](https&#58;//evil.example.net)',
+    'they are resolved before the gate decides',
+  ],
+  [
+    'halves of a character by number',
+    '&#xD83D;&#xDE00; &#0;&#x110000;&#xFFFFFF; &#128;&#150;',
+    'numbers that are no characters',
+  ],
+  [
     'entities twice over',
     '&amp;lt;!here&amp;gt; &amp;#60;!channel&amp;#62; &amp;amp;lt;!here>',
     'resolved once by us, once by Slack',

@@ -43,6 +43,7 @@ describe("the tests' Slack client", () => {
     ['**a* b', 1, 'stray'],
     ['a ` b', 1, 'stray'],
     ['- ```\n  a', 1, 'stray'],
+    ['> * a *b', 1, 'stray'],
     ['&commat;here', 1, 'stray'],
   ])('finds what is more than words: %s', (markdown, count, kind) => {
     const found = kinds(readSlack(markdown).found);
@@ -52,10 +53,10 @@ describe("the tests' Slack client", () => {
 
   it('finds nothing in words, escapes and code', () => {
     const seen = readSlack(
-      '&lt;!here&gt; `https://x.example` **bold** \\[a](b) `` a`b ``\n```\nhttps://x.example\n```\n| a \\| b |',
+      '&lt;!here&gt; `https://x.example` **bold** \\[a](b) `` a`b ``\n```\nhttps://x.example\n```\n| a \\| b |\n- * *c*\n*',
     );
     expect(seen.found).toEqual([]);
-    expect(seen.text).toBe('<!here> https://x.example bold [a](b)  a`b \nhttps://x.example\n\n a | b \n');
+    expect(seen.text).toBe('<!here> https://x.example bold [a](b)  a`b \nhttps://x.example\n\n a | b \n\n-  c\n');
   });
 
   it('finds tokens and URLs in plain text', () => {

@@ -15,7 +15,7 @@ function textOf(html: string): string {
 
 // What is shown otherwise on purpose: of the names of characters only the usual ones are known; behind HTML, which is text,
 // a fence begins; a reference is text, so its brackets stay.
-const otherwise: Readonly<Record<number, string>> = { 25: 'Æ Dcaron ¾', 161: 'div div int x 33', 570: 'foo bar baz' };
+const otherwise: Readonly<Record<number, string>> = { 25: 'Æ Ď ¾', 161: 'div div int x 33', 570: 'foo bar baz' };
 
 // What is shown of these is replaced once while it grows: a link over two lines; a table that becomes too wide for Discord.
 const replaced = ['CommonMark 510', 'Discord: beyond CommonMark 13'];

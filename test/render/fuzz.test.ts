@@ -7,7 +7,7 @@ import { isPublic, platforms, screens } from './shown.ts';
 const delivered = { url: 'https://delivered.example.org/page', title: 'a](b) <!here> @everyone' };
 
 const marks =
-  '* ** _ __ ~ ~~ ` `` ``` ~~~ [ ] ( ) ]( ![ < > | || \\ ! & # - + = : / . 1. $ $$ \\( \\) \\[ \\] <br> <! <@ @ &lt; &#64;'.split(
+  '* ** _ __ ~ ~~ ` `` ``` ~~~ [ ] ( ) ]( ![ < > | || \\ ! & # - + = : / . 1. $ $$ \\( \\) \\[ \\] <br> <! <@ @ &lt; &#64; &commat; &colon; &sol; &lbrack; &rbrack; &grave; &ast; &#10; &zwj;'.split(
     ' ',
   );
 const words = [
@@ -27,7 +27,21 @@ const words = [
   '123456789012345678',
   'discord.gg/',
 ];
-const lines = ['\n', '\n\n', '\n> ', '\n- ', '\n  ', '\n    ', '\n| ', ' |\n|-|-|\n| ', '\n```\n', '\n# ', '\n---\n'];
+const lines = [
+  '\n',
+  '\n\n',
+  '\n> ',
+  '\n- ',
+  '\n* ',
+  '\n1) ',
+  '\n  ',
+  '\n    ',
+  '\n| ',
+  ' |\n|-|-|\n| ',
+  '\n```\n',
+  '\n# ',
+  '\n---\n',
+];
 const whole = [
   delivered.url,
   `[x](${delivered.url})`,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { noFootnotes } from '../../src/core/footnotes.ts';
+import { maxUrlLength, noFootnotes } from '../../src/core/footnotes.ts';
 import { createDiscordRender } from '../../src/render/discord.ts';
 import { createLinkGate, hostOf, safeUrl } from '../../src/render/links.ts';
 import { answerOf } from './documents.ts';
-import { screens } from './shown.ts';
+import { platforms, screens } from './shown.ts';
 
 describe('a URL that may be a link', () => {
   it.each([
@@ -77,6 +77,46 @@ describe('a page that is cited', () => {
   it('is remembered by a URL that may be a link', () => {
     const verdict = createLinkGate((url) => ({ url, title: 'T' }), 'sources')('https://example.org/a(b)');
     expect(verdict).toEqual({ kind: 'cite', page: { url: 'https://example.org/a%28b%29', title: 'T' } });
+  });
+});
+
+describe('a page whose URL is written in two ways', () => {
+  it.each([
+    ['https://example.org/a|b', 'https://example.org/a%7Cb'],
+    ['https://example.org/%7Euser/a%c3%a9', 'https://example.org/~user/aé'],
+    ['https://example.org/a?b={c}^[d]', 'https://example.org/a?b=%7bc%7d%5e%5Bd%5D'],
+    ['https://example.org/a?b&lt;=2', 'https://example.org/a?b&lt;=2'],
+    ['https://example.org/a?b=1&c=é', 'https://example.org/a?b=1&amp;c=&eacute;'],
+  ])('is cited, and not listed a second time: %s', (url, written) => {
+    const message = screens.Discord('sources').show(answerOf(`So [x](<${written}>).`, [{ url }]))[0];
+    expect(message).toMatch(/^So x \[\[1\]\]/);
+    expect(message).not.toContain('Also consulted');
+  });
+});
+
+describe.each(platforms)('a page with the longest URL that may be a link on %s', (platform) => {
+  const url = 'https://example.org/'.padEnd(maxUrlLength, 'a');
+  const deepList = Array.from({ length: 40 }, (_, depth) => `${' '.repeat(11 * depth)}123456789. a`).join('\n');
+
+  it.each([
+    ['in a text', (link: string) => `So ${link}.`],
+    ['behind a long word', (link: string) => `${'b'.repeat(1990)}${link}`],
+    ['under all marks', (link: string) => `***~~b ${link} c~~***`],
+    ['in a deep list', (link: string) => `${deepList} ${link}`],
+    ['in a deep quote', (link: string) => `${'> '.repeat(30)}b ${link}`],
+    ['in a heading', (link: string) => `###### b ${link}`],
+    ['in a table', (link: string) => `| a | b |\n|---|---|\n| c | ${link} |\n| ${'word '.repeat(20)} | c |`],
+  ])('is whole in one message %s, and one character more is text', (_, text) => {
+    const links = (target: string) => {
+      const screen = screens[platform]('sources');
+      screen.show(answerOf(text(target), [{ url: target, title: '*'.repeat(200) }]));
+      return screen.seen().found;
+    };
+    const found = links(url);
+    expect(found.every(({ kind, what }) => kind === 'link' && what === url)).toBe(true);
+    // In the text and in the list of sources.
+    expect(found.length).toBeGreaterThanOrEqual(2);
+    expect(links(`${url}a`)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { parse } from 'discord-markdown-parser';
+import fc from 'fast-check';
 import { Lexer, type Token, walkTokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -47,6 +48,26 @@ function kindsInMarkdown(markdown: string): readonly string[] {
   void walkTokens(new Lexer({ gfm: true }).lex(markdown), note);
   return kinds;
 }
+
+/** The lists of a text by their first marks, and how many items each has. */
+const listsIn = (markdown: string) =>
+  new Lexer({ gfm: true })
+    .lex(markdown)
+    .flatMap((token) => (token.type === 'list' ? [[/[-*+.)]/.exec(token.raw)?.[0], token['items'].length]] : []));
+
+describe('lists in a row', () => {
+  it('are as many on Slack as the text has, with as many items', () => {
+    const list = fc.tuple(fc.constantFrom('-', '*', '+', '1.', '1)'), fc.integer({ min: 1, max: 4 }));
+    const lists = fc.array(fc.tuple(list, fc.constantFrom('\n', '\n\n', '\n\n    code\n\n', '\n\nwords\n\n')));
+    fc.assert(
+      fc.property(lists, (all) => {
+        const text = all.map(([[mark, count], between]) => `${mark} words\n`.repeat(count).trim() + between).join('');
+        const shown = screens.Slack('sources').show(answerOf(text)).join('\n\n');
+        expect(listsIn(shown)).toEqual(listsIn(text));
+      }),
+    );
+  });
+});
 
 describe('a parser that others wrote', () => {
   it.each(adversarialCases)("of Discord's Markdown finds no more in: $name", ({ input }) => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fileDialect } from '../../src/render/file-dialect.ts';
+import { plainLine } from '../../src/render/lines.ts';
+import { createMessageSplitter } from '../../src/render/split.ts';
 import { answerOf, workingAnswer } from './documents.ts';
 import { lostWords, platforms, screens, wordsIn } from './shown.ts';
 
@@ -17,6 +20,8 @@ const texts: readonly (readonly [string, string])[] = [
   ['heads of tables that are none', many('a|b\n-|\n')],
   ['formulas that do not end', many('\\[a\n')],
   ['entities', many('&a;')],
+  ['quotes in quotes', `${many('> a\n>> b\n')}> end`],
+  ['a quote of one line', `> ${many('a ')}\n> end`],
 ];
 
 describe('a text of 60,000 characters', () => {
@@ -24,6 +29,33 @@ describe('a text of 60,000 characters', () => {
     screens.Slack('sources').show(workingAnswer(text));
     const whole = screens.Discord('sources').show(answerOf(text));
     expect(lostWords(wordsIn(text).slice(-1), whole.join('\n'))).toEqual([]);
+  });
+});
+
+describe('a line of 100,000 characters', () => {
+  it.each([
+    ['words', 'word '],
+    ['marks', '*'],
+    ['letters without a space', 'a'],
+    ['marks at its end', ''],
+  ])('is not written many times over to find where messages end: %s', (_, piece) => {
+    const text = piece === '' ? 'a'.repeat(50_000) + '*'.repeat(50_000) : piece.repeat(100_000 / piece.length);
+    let written = 0;
+    const splitter = createMessageSplitter({
+      ...fileDialect,
+      maxLength: 2000,
+      escape(words, atLineStart) {
+        written += words.length;
+        return fileDialect.escape(words, atLineStart);
+      },
+    });
+    splitter.add({ lines: [plainLine([{ text, as: 'words', marks: [] }])], gap: '\n', heading: false });
+    const shown = splitter
+      .messages()
+      .join(piece === 'word ' ? ' ' : '')
+      .replaceAll('\\', '');
+    expect(shown).toBe(text.trim());
+    expect(written).toBeLessThan(12 * text.length);
   });
 });
 

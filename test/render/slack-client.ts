@@ -13,7 +13,7 @@ export function readSlack(markdown: string): Seen {
   let fence: string | undefined;
   let indent = 0;
   for (const line of markdown.split('\n')) {
-    const inner = line.replace(/^(?: *(?:>|[-*+](?= )|\d{1,9}[.)](?= )) ?)*/, '').trim();
+    const inner = line.slice(linePrefix(line).length).trim();
     const ticks = /^`{3,}/.exec(inner)?.[0];
     if (fence !== undefined) {
       if (ticks !== undefined && ticks.length >= fence.length && inner === ticks) fence = undefined;
@@ -44,6 +44,9 @@ export function readPlainText(text: string): readonly Found[] {
     found.push({ kind: 'bare', what: url });
   return found;
 }
+
+/** The quote marks, bullets and numbers that a line begins with. */
+const linePrefix = (line: string) => /^(?: *(?:>|[-*+](?= |$)|\d{1,9}[.)](?= |$)) ?)*/.exec(line)?.[0] ?? '';
 
 function noteTokens(text: string, note: Note): void {
   for (const [token] of text.matchAll(/<(?:[!@#]|[a-z][\w+.-]*:)[^\n]{0,20}/gi)) note('mention', token);
@@ -114,6 +117,7 @@ function readLine(source: string, note: Note): string {
     else words += character;
     at += 1;
   }
-  if (marks % 2 === 1 && !/^\s*\* /.test(source)) note('stray', source);
+  const bullets = linePrefix(source).match(/\*/g)?.length ?? 0;
+  if ((marks - bullets) % 2 === 1) note('stray', source);
   return words;
 }
