@@ -15,7 +15,7 @@ export function toDataDocument(value: unknown, gate: LinkGate): readonly Block[]
   const blocks: Block[] = [];
   let fields: ListItem[] = [];
   const closeFields = () => {
-    if (fields.length > 0) blocks.push({ type: 'list', start: undefined, items: fields });
+    if (fields.length > 0) blocks.push({ type: 'list', start: undefined, mark: '-', items: fields });
     fields = [];
   };
   for (const [name, content] of entries) {
@@ -43,7 +43,7 @@ function field(name: string, value: unknown, gate: LinkGate): ListItem {
   const strong: Inline = { type: 'strong', children: [...label([name], gate), { type: 'text', text: ':' }] };
   const entries = below(value, gate);
   if (entries.length === 0) return item([strong, { type: 'text', text: ' ' }, ...orNothing(inlines(value, gate))]);
-  const list: Block = { type: 'list', start: undefined, items: entries.map(item) };
+  const list: Block = { type: 'list', start: undefined, mark: '-', items: entries.map(item) };
   return { done: undefined, children: [{ type: 'paragraph', children: [strong] }, list] };
 }
 
