@@ -5,8 +5,10 @@ import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
 import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
+import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
+import { recover } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
 import { systemClock } from './ops/clock.ts';
@@ -17,6 +19,8 @@ import { createDiscordRender } from './render/discord.ts';
 import { createSlackRender } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
+import { rememberedForMs } from './storage/keyspace.ts';
+import { openRuns } from './storage/open-runs.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { ownTemplates, readTemplates } from './storage/templates.ts';
 import { phrases } from './words/en.ts';
@@ -25,8 +29,6 @@ import { phrases } from './words/en.ts';
 export interface Limits {
   /** How much of a conversation is kept in the store. */
   readonly kept: ConversationLimits;
-  /** For how long a second delivery of the same message is recognised. Slack redelivers for up to a day. */
-  readonly dedupeMs: number;
   /** How often the last write of an answer is tried. */
   readonly maxFinalAttempts: number;
   /** How long a stop waits for the last writes of answers that it ended early. */
@@ -52,7 +54,6 @@ export interface RunningFootnote {
 
 const defaults: Limits = {
   kept: { maxTurns: 50, maxChars: 400_000 },
-  dedupeMs: 24 * 60 * 60 * 1000,
   maxFinalAttempts: 8,
   settleMs: 5000,
 };
@@ -64,10 +65,14 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
-  const store = await openStore(config.storeUrl);
+  const ledger = openRuns(config.storeUrl, config.runsFile, logger);
+  const store = await openStore(config.storeUrl).catch((thrown: unknown) => {
+    ledger.close();
+    throw thrown;
+  });
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
-  const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
+  const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
   const agents = createAgents(config, templates, clock, limits);
   const { defaultAgent } = config;
   const reception = createReception({
@@ -75,6 +80,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     agents,
     defaultAgent,
     runs,
+    ledger,
     history,
     phrases,
     clock,
@@ -88,6 +94,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     logger,
   });
 
+  const running = new AbortController();
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
     const reasons: Record<string, string> = {};
@@ -102,13 +109,20 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const server = createHttpServer({ host, port: wantedPort, health, metrics, logger, mounts });
 
   async function stopAll(): Promise<void> {
+    running.abort();
     await drain(reception, runs, adapters, config.drainMs, limits.settleMs);
     await settleAll([...adapters.map((adapter) => adapter.stop()), server.stop(), store.close()], logger);
+    ledger.close();
   }
 
   try {
     const { port } = await server.start();
+    // What is said from now on comes after what was said before.
+    const release = reception.hold();
     await startAdapters(adapters);
+    const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
+    void recover(recovery).then(release);
+    void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(
       { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },
       'Footnote is ready.',

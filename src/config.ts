@@ -52,6 +52,7 @@ const variables = z.object({
         'must be memory:, sqlite:PATH (such as sqlite:data/footnote.db), redis://HOST:PORT or postgres://USER:PASSWORD@HOST/DATABASE. Percent-encode special characters in a password.',
     })
     .default('sqlite:data/footnote.db'),
+  RUNS_FILE: z.string().default('data/footnote-runs.db'),
   ROLE: z
     .enum(['all'], {
       error: 'must be all. The roles gateway and worker, for several machines, are not part of this version.',
@@ -119,6 +120,8 @@ export interface Config {
   readonly reigent?: ReigentConfig | undefined;
   readonly defaultAgent: 'research' | 'reigent';
   readonly storeUrl: string;
+  /** Where the ledger of runs lies when the store is on a server. */
+  readonly runsFile: string;
   readonly links: 'sources' | 'all';
   /** After so many messages a long answer goes on in a file. */
   readonly maxMessages: number;
@@ -253,6 +256,7 @@ function grouped(env: z.infer<typeof variables>): Config {
       : undefined,
     defaultAgent: env.DEFAULT_AGENT ?? (env.REKA_API_KEY ? 'research' : 'reigent'),
     storeUrl: env.STORE_URL,
+    runsFile: env.RUNS_FILE,
     links: env.LINKS,
     maxMessages: env.MAX_MESSAGES,
     templatesDir: env.TEMPLATES_DIR,

@@ -5,6 +5,7 @@ import type { Agent, Clock, Logger, Metrics, Opened, Part } from '../../src/core
 import { encodeConversationKey, type Platform } from '../../src/core/question.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { createRunStore } from '../../src/storage/run-store.ts';
 import { answerText } from '../answer-text.ts';
 import { deltasOf, type StreamSpec } from '../stream.ts';
 
@@ -43,6 +44,7 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
   const store = await openStore('memory:');
   const ports = {
     history: createHistoryStore(store.keyspace('history')),
+    ledger: createRunStore(':memory:', silent),
     budget: createEditBudget({ clock }),
     clock,
     logger: silent,
@@ -67,7 +69,7 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
         text: 'Tell me about the tides.',
         askedAt: clock.now(),
       } as const;
-      await answerQuestion(question, platform, agent, { conversation, reply, render }, ports).run();
+      await answerQuestion(question, platform, agent, { reply, render }, ports).run();
     },
   };
 }

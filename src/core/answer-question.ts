@@ -5,10 +5,12 @@ import { type FootnoteError, toFootnoteError } from './errors.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question } from './question.ts';
+import type { RunChange, RunStore } from './run.ts';
 
 /** What answering works with; one object for the whole process. */
 export interface AnsweringPorts {
   readonly history: HistoryStore;
+  readonly ledger: RunStore;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -17,6 +19,9 @@ export interface AnsweringPorts {
   readonly kept: ConversationLimits;
   readonly maxFinalAttempts: number;
 }
+
+/** How often a growing answer is noted in the ledger. */
+const noteEveryMs = 1000;
 
 /** One question on its way to its reply. */
 export interface Answering {
@@ -30,15 +35,16 @@ export interface Answering {
   forget(): void;
 }
 
-/** Prepares the answer to one question in a place that is open for it. */
+/** Prepares the answer to one question in a place that is open for it. `again`: it was asked before, and the bot crashed. */
 export function answerQuestion<P extends Part>(
   question: Question,
   platform: Platform,
   agent: Agent,
-  { reply, render }: Opened<P>,
+  { reply, render }: Pick<Opened<P>, 'reply' | 'render'>,
   ports: AnsweringPorts,
+  again = false,
 ): Answering {
-  const { history, clock, logger, metrics } = ports;
+  const { history, ledger, clock, logger, metrics } = ports;
   const aborting = new AbortController();
   let remember = true;
   const live = createLiveReply({
@@ -49,12 +55,26 @@ export function answerQuestion<P extends Part>(
     onLost: (error) => aborting.abort(error),
   });
 
+  let notedAt = 0;
+  let messages = 0;
+
+  /** What the ledger misses shows only after a crash, so the answer goes on without it. */
+  async function note(change: RunChange): Promise<void> {
+    notedAt = clock.now();
+    await ledger.change(question.id, change).catch((thrown: unknown) => {
+      logger.error({ err: toFootnoteError(thrown), question: question.id }, 'An answer could not be noted.');
+    });
+  }
+
   function visibility() {
     let sign = false;
     let text = false;
     return (outcome: { readonly answer: Answer } | { readonly error: FootnoteError }) => {
       metrics.replyWritten(platform, 'error' in outcome ? outcome.error.kind : 'ok');
       if ('error' in outcome) return;
+      const address = reply.address();
+      if (address.messages.length !== messages) void note({ address });
+      messages = address.messages.length;
       const afterMs = clock.now() - question.askedAt;
       if (!sign) metrics.replyVisible(platform, afterMs);
       sign = true;
@@ -70,11 +90,13 @@ export function answerQuestion<P extends Part>(
     try {
       live.show(answer, conversation.footnotes);
       aborting.signal.throwIfAborted();
+      await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
       for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
         live.show(answer, conversation.footnotes);
+        if (clock.now() - notedAt >= noteEveryMs) void note({ answer });
         aborting.signal.throwIfAborted();
       }
       if (answer.state === 'working') aborting.signal.throwIfAborted();
@@ -123,6 +145,8 @@ export function answerQuestion<P extends Part>(
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
     }
+    // After a crash from here on, the whole answer is shown.
+    await note({ answer });
     await live.finish(answer, conversation.footnotes);
     const tookMs = clock.now() - question.askedAt;
     metrics.answerEnded(platform, agent.name, answer.state, tookMs, answer.failure?.kind);

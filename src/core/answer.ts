@@ -48,6 +48,8 @@ export const maxDataDepth = 32;
 export type Notice =
   /** The stream ended before its end was announced. */
   | 'cut-off'
+  /** The bot itself ended while the answer was being written. */
+  | 'interrupted'
   /** The agent gave no answer text, only its reasoning, which is shown instead. */
   | 'reasoning-only'
   /** The answer could not be stored, so a follow-up will not know it. */

@@ -50,12 +50,13 @@ export function recentTurns(turns: readonly Turn[], limits: ConversationLimits):
   return turns.slice(from);
 }
 
-/** The conversation with one more turn, trimmed to what is kept in the store. */
+/** The conversation with one more turn, or with a new state of one it has, trimmed to what is kept in the store. */
 export function withTurn(
   conversation: Conversation,
   turn: Turn,
   footnotes: FootnoteList,
   limits: ConversationLimits,
 ): Conversation {
-  return { ...conversation, turns: recentTurns([...conversation.turns, turn], limits), footnotes };
+  const others = conversation.turns.filter(({ questionId }) => questionId !== turn.questionId);
+  return { ...conversation, turns: recentTurns([...others, turn], limits), footnotes };
 }

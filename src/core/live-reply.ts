@@ -36,7 +36,8 @@ const lookAgainMs = { beforeText: 20, afterText: 100 } as const;
 /** A reply of which nothing is visible yet. Its first message is created with the first `show`. */
 export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): LiveReply {
   const { reply, render, budget, clock, logger, onWritten, onLost, maxFinalAttempts } = options;
-  const shown: string[] = [];
+  // What the messages of a reply that was begun before look like is not known.
+  const shown: string[] = reply.address().messages.map(() => '');
   let wanted: { answer: Answer; earlier: FootnoteList } | undefined;
   let rendered: { of: object; result: Rendered<P> } | undefined;
   const finishRequested = new AbortController();

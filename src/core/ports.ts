@@ -90,6 +90,8 @@ export interface ReplyAddress {
   readonly thread?: string | undefined;
   /** The ids of the messages that exist, by part; an absent one is `null`. */
   readonly messages: readonly (string | null)[];
+  /** Written as the response to a command, not as the bot. */
+  readonly asResponse?: boolean | undefined;
 }
 
 /** One answer's messages on a platform. Calls are made one at a time. */
@@ -129,17 +131,21 @@ export interface Incoming<P extends Part> {
   readonly options?: readonly GivenOption[] | undefined;
   /** The channel it was said in, with platform and workspace, for example `slack:T1:C1`. */
   readonly channelKey: string;
+  /** What {@link PlatformAdapter.revive} makes the same of again, in another process. */
+  readonly said: string;
   /** The conversation it was said in; `undefined` when it would begin one. */
   current(): Promise<ConversationKey | undefined>;
   /** Makes the place for an answer: finds the thread, starts one, or posts the message that one can hang on. */
   open(): Promise<Opened<P>>;
+  /** The place that was opened before. Messages of it that may exist without being known are looked for before they are posted again. */
+  reopen(address: ReplyAddress): Pick<Opened<P>, 'reply' | 'render'>;
   /** Says one thing to the person, to nobody else where the platform can. */
   tell(words: string): Promise<void>;
   /** Makes the next question begin a new conversation; absent where a new thread does that. */
   restart?(): Promise<void>;
 }
 
-/** The door that adapters knock on. Resolves when the answer or the word of help has been shown; never rejects. */
+/** The door that adapters knock on. Resolves when what was said is recorded, so that its platform may be told that it was taken; never rejects. */
 export type Accept = <P extends Part>(incoming: Incoming<P>) => Promise<void>;
 
 /** The remembered conversations. Methods throw a `FootnoteError` of kind `storage`. */
@@ -149,8 +155,8 @@ export interface HistoryStore {
   save(conversation: Conversation): Promise<void>;
   /** Removes it; false when nothing was remembered. */
   forget(key: ConversationKey): Promise<boolean>;
-  /** Removes the conversations that this person began in this channel; how many there were. */
-  forgetBegunBy(channelKey: string, askerId: string): Promise<number>;
+  /** Removes the conversations that this person began in this channel, and names them. */
+  forgetBegunBy(channelKey: string, askerId: string): Promise<readonly ConversationKey[]>;
 }
 
 /** Which conversation a message or a direct-message channel belongs to, where its id alone does not say. Throws like {@link HistoryStore}. */
@@ -166,6 +172,8 @@ export interface PlatformAdapter {
   readonly platform: Platform;
   /** Connects; events are handed to {@link Accept} from then on. Throws a `FootnoteError` of kind `config` or `auth` that names the variable. */
   start(): Promise<void>;
+  /** What was said, from {@link Incoming.said}; `undefined` when it cannot be read. */
+  revive(said: string): Incoming<Part> | undefined;
   /** True while events arrive. */
   connected(): boolean;
   /** Takes in nothing new; writes still work. */

@@ -3,6 +3,7 @@ import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
 import type { AgentName, Question } from './question.ts';
 import type { ResearchOptions } from './research-options.ts';
+import type { RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
 
 /** What the reception works with. */
@@ -10,13 +11,12 @@ export interface ReceptionOptions {
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
   readonly defaultAgent: AgentName;
   readonly runs: Runs;
+  readonly ledger: RunStore;
   readonly history: HistoryStore;
   readonly phrases: Phrases;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** For how long a second delivery of the same message is recognised, in milliseconds. */
-  readonly dedupeMs: number;
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
 }
@@ -24,35 +24,32 @@ export interface ReceptionOptions {
 /** Takes in what people say: drops what came twice, understands commands, hands questions to the runs. */
 export interface Reception {
   readonly accept: Accept;
+  /** Goes on with something that was recorded before; resolves when its reply has ended. Never rejects. */
+  takeUp<P extends Part>(incoming: Incoming<P>): Promise<void>;
+  /** What is accepted from now on waits until the returned function is called. */
+  hold(): () => void;
   /** From now on every question is answered with the word that the bot restarts. */
   close(): void;
 }
 
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
-  const { agents, runs, history, phrases, clock, logger, metrics } = options;
-  const seen = new Map<string, number>();
+  const { agents, runs, ledger, history, phrases, clock, logger, metrics } = options;
+  let held = Promise.resolve();
   let closed = false;
-
-  function isRepeated(id: string): boolean {
-    const now = clock.now();
-    for (const [oldest, at] of seen) {
-      if (now - at < options.dedupeMs) break;
-      seen.delete(oldest);
-    }
-    if (seen.has(id)) return true;
-    seen.set(id, now);
-    return false;
-  }
 
   async function forget<P extends Part>(incoming: Incoming<P>): Promise<string> {
     const key = await incoming.current();
     const { channelKey, asker } = incoming;
     if (key === undefined) {
       runs.forget((question) => question.asker.id === asker.id && question.channelKey === channelKey);
-      return phrases.forgottenInChannel(await history.forgetBegunBy(channelKey, asker.id));
+      await ledger.forget({ channelKey, askerId: asker.id });
+      const forgotten = await history.forgetBegunBy(channelKey, asker.id);
+      for (const conversation of forgotten) await ledger.forget({ conversation });
+      return phrases.forgottenInChannel(forgotten.length);
     }
     runs.forget((question) => question.conversation === key);
+    await ledger.forget({ conversation: key });
     return phrases.forgotten(await history.forget(key), agents.reigent !== undefined);
   }
 
@@ -79,12 +76,12 @@ export function createReception(options: ReceptionOptions): Reception {
       options: wanted,
       askedAt,
     };
+    await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
     await runs.ask(question, platform, agent, opened);
     return undefined;
   }
 
   async function understand<P extends Part>(incoming: Incoming<P>): Promise<string | undefined> {
-    if (closed) return phrases.restarting;
     const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent, {
       given: incoming.options,
       templates: options.templates ?? [],
@@ -110,22 +107,49 @@ export function createReception(options: ReceptionOptions): Reception {
     return isTransient(error) ? phrases.notNow : phrases.cannotReply;
   }
 
+  async function tell<P extends Part>(incoming: Incoming<P>, words: string): Promise<void> {
+    await incoming.tell(words).catch((thrown: unknown) => {
+      logger.error({ err: toFootnoteError(thrown), question: incoming.id }, 'The person could not be told either.');
+    });
+  }
+
+  async function takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> {
+    try {
+      const words = await understand(incoming);
+      // The runs note the end of a question themselves.
+      if (words === undefined) return;
+      await incoming.tell(words);
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
+      await tell(incoming, apology(error));
+    }
+    await ledger.change(incoming.id, { state: 'ended' }).catch((thrown: unknown) => {
+      logger.error({ err: toFootnoteError(thrown), question: incoming.id }, 'The end of a run could not be noted.');
+    });
+  }
+
   return {
+    takeUp,
     async accept(incoming) {
-      if (isRepeated(incoming.id)) {
-        metrics.duplicateDropped(incoming.platform);
-        return;
-      }
+      const { id, platform, said } = incoming;
       try {
-        const words = await understand(incoming);
-        if (words !== undefined) await incoming.tell(words);
+        if (closed) await tell(incoming, phrases.restarting);
+        else if (await ledger.accept({ id, platform, said, acceptedAt: clock.now() }))
+          void held.then(() => takeUp(incoming));
+        else metrics.duplicateDropped(platform);
       } catch (thrown) {
-        const error = toFootnoteError(thrown);
-        logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
-        await incoming.tell(apology(error)).catch((second: unknown) => {
-          logger.error({ err: toFootnoteError(second), question: incoming.id }, 'The person could not be told either.');
-        });
+        logger.error(
+          { err: toFootnoteError(thrown), question: id },
+          'Something said to the bot could not be recorded.',
+        );
+        await tell(incoming, phrases.storeUnreachable);
       }
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
     close() {
       closed = true;

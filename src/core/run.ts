@@ -4,9 +4,10 @@ import type { ConversationKey, Platform, Question } from './question.ts';
 
 /**
  * How far something said to the bot has come: `accepted` on its platform, `opened` when its reply has a place, `asked`
- * when the agent's request is about to leave, `ended` when nothing more is to be done.
+ * when the agent's request is about to leave, `asked-again` when it is so once more after a crash, `ended` when nothing
+ * more is to be done.
  */
-export type RunState = 'accepted' | 'opened' | 'asked' | 'ended';
+export type RunState = 'accepted' | 'opened' | 'asked' | 'asked-again' | 'ended';
 
 /** The durable record of one thing said to the bot, from its acceptance until long after its reply. */
 export interface Run {

@@ -1,17 +1,23 @@
 import { type Answering, type AnsweringPorts, answerQuestion } from './answer-question.ts';
-import { FootnoteError } from './errors.ts';
+import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Opened, Part } from './ports.ts';
 import type { ConversationKey, Platform, Question } from './question.ts';
 
 /** The questions being answered: one at a time in a conversation, in order of arrival. */
 export interface Runs {
-  /** Answers a question after those before it in its conversation; resolves when its reply has ended. */
-  ask<P extends Part>(question: Question, platform: Platform, agent: Agent, opened: Opened<P>): Promise<void>;
+  /** Answers a question after those before it in its conversation; resolves when its reply has ended. `again`: it was asked before, and the bot crashed. */
+  ask<P extends Part>(
+    question: Question,
+    platform: Platform,
+    agent: Agent,
+    opened: Pick<Opened<P>, 'reply' | 'render'>,
+    again?: boolean,
+  ): Promise<void>;
   /** Keeps the questions that the test picks out of the history, though they are still answered. */
   forget(isForgotten: (question: Question) => boolean): void;
   /** How many questions wait or are being answered. */
   active(): number;
-  /** Resolves when all have ended. Those still open after `graceMs` are ended early and say so; `settleMs` later nothing is waited for. */
+  /** Resolves when all have ended. Those still being answered after `graceMs` are ended early and say so; those that wait are left for the next start; `settleMs` later nothing is waited for. */
   drain(graceMs: number, settleMs: number): Promise<void>;
 }
 
@@ -25,7 +31,17 @@ interface Run {
 export function createRuns(ports: AnsweringPorts): Runs {
   const queues = new Map<ConversationKey, Run[]>();
   const { clock } = ports;
+  let stopping = false;
   const all = () => [...queues.values()].flat();
+
+  async function run({ id }: Question, answering: Answering): Promise<void> {
+    // Its record says that it was never asked: the next start asks it.
+    if (stopping) return;
+    await answering.run();
+    await ports.ledger.change(id, { state: 'ended' }).catch((thrown: unknown) => {
+      ports.logger.error({ err: toFootnoteError(thrown), question: id }, 'The end of an answer could not be noted.');
+    });
+  }
 
   function leave(key: ConversationKey): void {
     const queue = queues.get(key);
@@ -41,13 +57,13 @@ export function createRuns(ports: AnsweringPorts): Runs {
   }
 
   return {
-    ask(question, platform, agent, opened) {
+    ask(question, platform, agent, opened, again) {
       const key = question.conversation;
       const queue = queues.get(key) ?? [];
-      const answering = answerQuestion(question, platform, agent, opened, ports);
+      const answering = answerQuestion(question, platform, agent, opened, ports, again);
       if (queue.length > 0) answering.wait(queue.length);
       const before = queue.at(-1)?.ended ?? Promise.resolve();
-      const ended = before.then(answering.run).then(() => leave(key));
+      const ended = before.then(() => run(question, answering)).then(() => leave(key));
       queue.push({ question, answering, ended });
       queues.set(key, queue);
       return ended;
@@ -60,6 +76,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
       const settled = new AbortController();
       const ended = allEnded().then(() => settled.abort());
       await clock.sleep(graceMs, settled.signal);
+      stopping = true;
       const error = new FootnoteError('stopped', 'The bot was stopped.');
       for (const { answering } of all()) answering.abort(error);
       await Promise.race([ended, clock.sleep(settleMs, settled.signal)]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newConversation, type Turn } from '../core/conversation.ts';
 import type { FootnoteList } from '../core/footnotes.ts';
 import type { HistoryStore } from '../core/ports.ts';
-import type { ConversationKey } from '../core/question.ts';
+import { type ConversationKey, parseConversationKey } from '../core/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 
@@ -59,9 +59,10 @@ export function createHistoryStore(keyspace: Keyspace, options: HistoryOptions =
     },
     async forgetBegunBy(channelKey, askerId) {
       const prefix = marks(channelKey, askerId);
-      let forgotten = 0;
+      const forgotten: ConversationKey[] = [];
       for (const mark of await keyspace.keys(prefix)) {
-        if (await keyspace.delete(mark.slice(prefix.length))) forgotten += 1;
+        const key = parseConversationKey(mark.slice(prefix.length));
+        if (key && (await keyspace.delete(key))) forgotten.push(key);
         await keyspace.delete(mark);
       }
       return forgotten;

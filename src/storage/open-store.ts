@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts';
 import { createKeyspace, type Keyspace, storageCall } from './keyspace.ts';
 import { openPostgres } from './postgres-backend.ts';
 import { openRedis } from './redis-backend.ts';
+import { unusableFile } from './sqlite-file.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 
 /** The open store. */
@@ -87,9 +88,8 @@ function openMemory(): Backend {
 /** What the operator reads when the store cannot be opened. */
 function unusable(url: string, cause: unknown): FootnoteError {
   if (cause instanceof FootnoteError && cause.kind === 'config') return cause;
-  const sentence = url.startsWith('sqlite:')
-    ? `STORE_URL: the file ${url.slice('sqlite:'.length)} cannot be opened as an SQLite database. Check that it is one, and that its folder can be written to.`
-    : `STORE_URL: no usable answer from ${new URL(url).protocol}//${new URL(url).host}. Check that the server runs there, and the user, password and database of STORE_URL.`;
+  if (url.startsWith('sqlite:')) return unusableFile('STORE_URL', url.slice('sqlite:'.length), cause);
+  const sentence = `STORE_URL: no usable answer from ${new URL(url).protocol}//${new URL(url).host}. Check that the server runs there, and the user, password and database of STORE_URL.`;
   return new FootnoteError('config', sentence, { cause });
 }
 

@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { createSqliteFile } from './sqlite-file.ts';
 
 /** A keyv 5 store in an SQLite file. keyv serialises the values and hands over a relative ttl. */
 export interface SqliteStore {
@@ -33,23 +32,7 @@ const below = `key >= :prefix AND key < :prefix || char(1114111)`;
  * leaves nothing behind. Throws what the file system or SQLite throws.
  */
 export function createSqliteStore(path: string): SqliteStore {
-  let database: ReturnType<typeof openDatabase> | undefined;
-  let closed = false;
-
-  const open = () => {
-    if (closed) throw new Error('The SQLite store is closed.');
-    database ??= openDatabase(path);
-    return database;
-  };
-  /** `undefined` while there is no file, which is as good as an empty one. */
-  const openExisting = () => (database || closed || existsSync(path) ? open() : undefined);
-
-  if (!openExisting()) {
-    const folder = existingFolder(path);
-    if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder.`);
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  }
-
+  const { open, openExisting, close } = createSqliteFile(path, prepare);
   const inNamespace = (namespace: string | undefined) => (namespace ? `${namespace}:` : '');
   const read = (key: string) => openExisting()?.select.get({ key, now: Date.now() })?.['value'];
   const store: SqliteStore = {
@@ -84,33 +67,21 @@ export function createSqliteStore(path: string): SqliteStore {
       return found.map((row) => String(row['key']));
     },
     async disconnect() {
-      closed = true;
-      if (database?.file.isOpen) database.file.close();
+      close();
     },
   };
   return store;
 }
 
-function openDatabase(path: string) {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = new DatabaseSync(path, { timeout: 5_000 });
-  file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  file.exec(schema);
+function prepare(database: DatabaseSync) {
+  database.exec(schema);
   return {
-    file,
-    select: file.prepare(`SELECT value FROM keyv WHERE key = :key AND ${unexpired}`),
-    selectBelow: file.prepare(`SELECT key, value FROM keyv WHERE ${below} AND ${unexpired}`),
-    selectKeysBelow: file.prepare(`SELECT key FROM keyv WHERE ${below} AND ${unexpired}`),
-    insert: file.prepare('INSERT OR REPLACE INTO keyv (key, value, expires) VALUES (?, ?, ?)'),
-    remove: file.prepare('DELETE FROM keyv WHERE key = ?'),
-    removeBelow: file.prepare(`DELETE FROM keyv WHERE ${below}`),
-    removeExpired: file.prepare('DELETE FROM keyv WHERE expires <= ?'),
+    select: database.prepare(`SELECT value FROM keyv WHERE key = :key AND ${unexpired}`),
+    selectBelow: database.prepare(`SELECT key, value FROM keyv WHERE ${below} AND ${unexpired}`),
+    selectKeysBelow: database.prepare(`SELECT key FROM keyv WHERE ${below} AND ${unexpired}`),
+    insert: database.prepare('INSERT OR REPLACE INTO keyv (key, value, expires) VALUES (?, ?, ?)'),
+    remove: database.prepare('DELETE FROM keyv WHERE key = ?'),
+    removeBelow: database.prepare(`DELETE FROM keyv WHERE ${below}`),
+    removeExpired: database.prepare('DELETE FROM keyv WHERE expires <= ?'),
   };
-}
-
-/** The innermost folder of a path that exists already. */
-function existingFolder(path: string): string {
-  let folder = dirname(resolve(path));
-  while (!existsSync(folder)) folder = dirname(folder);
-  return folder;
 }

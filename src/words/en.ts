@@ -69,6 +69,8 @@ export function notice(kind: Notice): string {
   switch (kind) {
     case 'cut-off':
       return 'The connection ended early: this answer may be incomplete. Ask again to get it whole.';
+    case 'interrupted':
+      return 'The bot was interrupted: this is what had arrived until then. Ask again to get the whole answer.';
     case 'reasoning-only':
       return 'The agent gave no final answer. This is its reasoning instead.';
     case 'not-remembered':

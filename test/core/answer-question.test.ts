@@ -6,6 +6,7 @@ import { FootnoteError } from '../../src/core/errors.ts';
 import type { Render } from '../../src/core/ports.ts';
 import {
   createFakeHistory,
+  createFakeLedger,
   createFakeLogger,
   createFakeMetrics,
   createFakeReply,
@@ -34,9 +35,10 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
     questionOf('1'),
     'slack',
     agent,
-    { conversation: threadKey('1'), reply: fake.reply, render },
+    { reply: fake.reply, render },
     {
       history: memory.history,
+      ledger: createFakeLedger().ledger,
       budget: createEditBudget({ clock }),
       clock,
       logger,
@@ -364,7 +366,7 @@ describe('a question that is forgotten while it is answered', () => {
     const { clock, start, history, held } = setUp();
     await history.save(begunByAnother);
     const call = await start();
-    expect(await history.forgetBegunBy('slack:T1:C1', 'U2')).toBe(1);
+    expect(await history.forgetBegunBy('slack:T1:C1', 'U2')).toHaveLength(1);
     call?.say(...answered);
     await clock.advance(1000);
     expect(held.size).toBe(0);

@@ -5,6 +5,7 @@ import type { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
 import type { Agent, Budget, HistoryStore, Logger, Metrics, Part, Render, Reply } from '../../src/core/ports.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question.ts';
+import type { Run, RunStore } from '../../src/core/run.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {
@@ -204,10 +205,42 @@ export function createFakeHistory() {
         ({ begun }) => begun?.channelKey === channelKey && begun.askerId === askerId,
       );
       for (const { key } of found) held.delete(key);
-      return found.length;
+      return found.map(({ key }) => key);
     },
   };
   return { history, held, failures, saving };
+}
+
+/** A ledger in memory that can be told to fail. */
+export function createFakeLedger() {
+  const runs = new Map<string, Run>();
+  const failures: Partial<Record<'accept' | 'change', FootnoteError>> = {};
+  const ledger: RunStore = {
+    async accept(run) {
+      if (failures.accept) throw failures.accept;
+      if (runs.has(run.id)) return false;
+      runs.set(run.id, { ...run, state: 'accepted' });
+      return true;
+    },
+    async change(id, change) {
+      if (failures.change) throw failures.change;
+      const run = runs.get(id);
+      if (run) runs.set(id, { ...run, ...change });
+    },
+    find: async (id) => runs.get(id),
+    unfinished: async () => [...runs.values()].filter(({ state }) => state !== 'ended'),
+    async forget(what) {
+      for (const { id, platform, acceptedAt, question } of runs.values()) {
+        const isMeant =
+          'conversation' in what
+            ? question?.conversation === what.conversation
+            : question?.channelKey === what.channelKey && question.asker.id === what.askerId;
+        if (isMeant) runs.set(id, { id, platform, acceptedAt, said: '', state: 'ended' });
+      }
+    },
+    async prune() {},
+  };
+  return { ledger, runs, failures };
 }
 
 /** Metrics as the calls that were made. */

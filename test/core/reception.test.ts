@@ -7,6 +7,7 @@ import { createReception } from '../../src/core/reception.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import {
   createFakeHistory,
+  createFakeLedger,
   createFakeLogger,
   createFakeMetrics,
   createFakeReply,
@@ -45,17 +46,19 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
   for (const { agent } of scripted) agents[agent.name] = agent;
   const kept = { maxTurns: 10, maxChars: 10_000 };
   const budget = createEditBudget({ clock });
-  const runs = createRuns({ history, budget, clock, logger, metrics, kept, maxFinalAttempts: 3 });
+  const recorded = createFakeLedger();
+  const { ledger } = recorded;
+  const runs = createRuns({ history, ledger, budget, clock, logger, metrics, kept, maxFinalAttempts: 3 });
   const reception = createReception({
     agents,
     defaultAgent: 'research',
     runs,
+    ledger,
     history,
     phrases,
     clock,
     logger,
     metrics,
-    dedupeMs: 60_000,
     templates,
   });
   const told: string[] = [];
@@ -69,6 +72,8 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       asker: { id: 'U1' },
       text,
       channelKey: 'slack:T1:C1',
+      said: JSON.stringify(text),
+      reopen: () => ({ reply: reply.reply, render: renderText }),
       current: async () => threadKey('1'),
       async open() {
         opened += 1;
@@ -79,12 +84,9 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       },
       ...changes,
     };
-    let done = false;
-    void reception.accept(incoming).then(() => {
-      done = true;
-    });
+    await reception.accept(incoming);
     await settled();
-    return { done: () => done };
+    return { done: () => recorded.runs.get(incoming.id)?.state === 'ended' };
   };
   const calls = () => scripted.flatMap((one) => one.calls);
   const finish = async () => {
@@ -94,11 +96,11 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     }
     await clock.advance(1000);
   };
-  return { ...memory, clock, reception, say, told, calls, finish, counted, reply, opened: () => opened };
+  return { ...memory, recorded, clock, reception, say, told, calls, finish, counted, reply, opened: () => opened };
 }
 
 describe('a question at the reception', () => {
-  it('is handed to the agent with all that is known of it, and accepted until its reply has ended', async () => {
+  it('is handed to the agent with all that is known of it, and has ended when its reply has', async () => {
     const { clock, say, calls, finish, counted, reply, told } = setUp();
     const { done } = await say('Why is the sky blue?', { origin: 'direct-message' });
     expect(calls()[0]?.question).toEqual({
@@ -137,8 +139,7 @@ describe('a question at the reception', () => {
     await say('Why?', { id: 'm1' });
     await say('Why?', { id: 'm1' });
     await clock.advance(59_999);
-    const third = await say('Why?', { id: 'm1' });
-    expect(third.done()).toBe(true);
+    await say('Why?', { id: 'm1' });
     expect(calls()).toHaveLength(1);
     expect(opened()).toBe(1);
     expect(counted.filter(([name]) => name === 'duplicateDropped')).toEqual([
@@ -147,15 +148,27 @@ describe('a question at the reception', () => {
     ]);
   });
 
-  it('is recognised again only for as long as deliveries are remembered', async () => {
-    const { clock, say, opened } = setUp();
+  it('is recorded before the adapter goes on, and is noted as it comes along', async () => {
+    const { reception, say, recorded, finish } = setUp();
+    const release = reception.hold();
     await say('Why?', { id: 'm1' });
-    await clock.advance(30_000);
-    await say('How?', { id: 'm2' });
-    await clock.advance(30_000);
-    await say('Why?', { id: 'm1' });
-    await say('How?', { id: 'm2' });
-    expect(opened()).toBe(3);
+    expect(recorded.runs.get('m1')).toMatchObject({ platform: 'slack', said: '"Why?"', state: 'accepted' });
+    release();
+    await settled();
+    expect(recorded.runs.get('m1')).toMatchObject({
+      state: 'asked',
+      question: { text: 'Why?' },
+      address: { channel: 'C1' },
+    });
+    await finish();
+    expect(recorded.runs.get('m1')).toMatchObject({ state: 'ended', answer: { text: 'Blue', state: 'complete' } });
+  });
+
+  it('that cannot be recorded is not taken in, and its person is told', async () => {
+    const { say, told, recorded, opened } = setUp();
+    recorded.failures.accept = storeDown;
+    await say('Why?');
+    expect([told, opened()]).toEqual([['store unreachable'], 0]);
   });
 
   it('is handed over with its options, which are no part of its words', async () => {

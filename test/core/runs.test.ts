@@ -5,6 +5,7 @@ import { createRuns } from '../../src/core/runs.ts';
 import {
   type AgentCall,
   createFakeHistory,
+  createFakeLedger,
   createFakeLogger,
   createFakeMetrics,
   createFakeReply,
@@ -22,8 +23,10 @@ function setUp() {
   const { metrics } = createFakeMetrics();
   const { logger } = createFakeLogger();
   const { agent, calls } = createScriptedAgent();
+  const { ledger, runs: recorded } = createFakeLedger();
   const runs = createRuns({
     history: memory.history,
+    ledger,
     budget: createEditBudget({ clock }),
     clock,
     logger,
@@ -34,17 +37,16 @@ function setUp() {
   const ended: string[] = [];
   const ask = (id: string, changes: Partial<Question> = {}) => {
     const question = questionOf(id, changes);
+    recorded.set(id, { id, platform: 'slack', state: 'opened', said: '', acceptedAt: 0 });
     const fake = createFakeReply({ budget: () => ({ ...roomy, key: `reply ${id}` }) });
-    void runs
-      .ask(question, 'slack', agent, { conversation: question.conversation, reply: fake.reply, render: renderText })
-      .then(() => ended.push(id));
+    void runs.ask(question, 'slack', agent, { reply: fake.reply, render: renderText }).then(() => ended.push(id));
     return fake;
   };
   const drain = (graceMs: number, settleMs: number) => {
     void runs.drain(graceMs, settleMs).then(() => ended.push('drained'));
   };
   const asked = () => calls.map(({ question }) => question.id);
-  return { ...memory, clock, runs, ask, asked, calls, ended, drain };
+  return { ...memory, clock, runs, recorded, ask, asked, calls, ended, drain };
 }
 
 function complete(call: AgentCall | undefined, text = 'Blue'): void {
@@ -141,8 +143,8 @@ describe('draining', () => {
     expect(ended).toEqual(['1', 'drained']);
   });
 
-  it('ends the answers that take longer, and each says so with what it has', async () => {
-    const { clock, ask, asked, calls, drain, ended } = setUp();
+  it('ends an answer that takes longer, which says so with what it has, and leaves the question behind it unasked', async () => {
+    const { clock, ask, asked, calls, drain, ended, recorded } = setUp();
     const [running, waiting] = [ask('1'), ask('2')];
     await clock.advance(100);
     calls[0]?.say({ type: 'text', text: 'The sky' });
@@ -151,7 +153,9 @@ describe('draining', () => {
     expect(ended).toEqual([]);
     await clock.advance(1000);
     expect(running.visible).toEqual(['The sky failed stopped']);
-    expect(waiting.visible).toEqual(['failed stopped']);
+    expect(waiting.visible).toEqual(['waits for 1']);
+    expect(recorded.get('1')?.state).toBe('ended');
+    expect(recorded.get('2')?.state).toBe('opened');
     expect(asked()).toEqual(['1']);
     expect(ended).toEqual(['1', '2', 'drained']);
   });

@@ -1,6 +1,6 @@
 import type { EditBudget } from '../../core/edit-budget.ts';
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Opened, Render } from '../../core/ports.ts';
+import type { Clock, Logger, Opened, Render, ReplyAddress } from '../../core/ports.ts';
 import type { ConversationKey } from '../../core/question.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import type { DiscordApi } from './api.ts';
@@ -78,6 +78,16 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
   return opened(conversation, channelPlace(api, place.channelId, messageId), (id) =>
     remember(() => conversations.linkMessage(id, conversation)),
   );
+}
+
+/** The place that an address tells, where the answer is gone on with. `replyTo`: what a first message would reply to. */
+export function reopenPlace(
+  { api, createRender }: AnswerDeps,
+  { channel, messages, asResponse }: ReplyAddress,
+  { questionId, replyTo, fallback }: { questionId: string; replyTo?: string | undefined; fallback?: Place | undefined },
+): Pick<Opened<DiscordPart>, 'reply' | 'render'> {
+  const place = asResponse && fallback ? fallback : channelPlace(api, channel, replyTo);
+  return { reply: createReply({ questionId, place, fallback, messages }), render: createRender() };
 }
 
 async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {

@@ -3,11 +3,12 @@ import type { Incoming } from '../../core/ports.ts';
 import type { AgentName } from '../../core/question.ts';
 import { writeOption } from '../../core/take-options.ts';
 import type { DiscordPart } from '../../render/discord.ts';
-import { type AnswerDeps, openPlace } from './answer-place.ts';
+import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { quoteQuestion } from './discord-text.ts';
 import { channelKeyOf, conversationOfThread, interactionIdentity, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
 import { interactionPlace } from './place.ts';
+import { writeSaid } from './said.ts';
 
 /** A slash command whose response is deferred. */
 export interface SeenCommand {
@@ -30,6 +31,12 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
   const { place } = command;
   const id = interactionIdentity(place, command.id);
   const direct = place.kind === 'direct-message';
+  const fallback = interactionPlace(api, {
+    applicationId: command.applicationId,
+    token: command.token,
+    id: command.id,
+    channelId: place.channelId,
+  });
   let questionShown = false;
 
   return {
@@ -41,6 +48,7 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
     agent: command.agent,
     options: command.options,
     channelKey: channelKeyOf(place),
+    said: writeSaid({ type: 'command', seen: command }),
     current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
     async open() {
       const shown = quoteQuestion(command.author.name, [...command.options.map(writeOption), command.text].join(' '));
@@ -52,13 +60,12 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
         messageId,
         startId: command.id,
         content: command.content,
-        fallback: interactionPlace(api, {
-          applicationId: command.applicationId,
-          token: command.token,
-          id: command.id,
-          channelId: place.channelId,
-        }),
+        fallback,
       });
+    },
+    reopen(address) {
+      questionShown = true;
+      return reopenPlace(deps, address, { questionId: id, fallback });
     },
     async tell(words) {
       if (questionShown) await api.createFollowUp(command, words, true);

@@ -14,6 +14,7 @@ import { fromDiscordError } from './errors.ts';
 import { addressed, isBlanked } from './inbound.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
+import { readSaid } from './said.ts';
 import { seeCommand, seeMessage } from './seen.ts';
 import { watchShards } from './shard-watch.ts';
 
@@ -97,6 +98,11 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       } catch (error) {
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
       }
+    },
+    revive(text) {
+      const found = readSaid(text);
+      if (found?.type === 'message') return incomingMessage(found.seen, deps);
+      return found && incomingCommand(found.seen, deps);
     },
     connected: () => ready && shards.allUp(),
     async pause() {

@@ -1,10 +1,11 @@
 import type { Incoming } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
-import { type AnswerDeps, openPlace } from './answer-place.ts';
+import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
 import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';
 import { nonceOf } from './reply.ts';
+import { writeSaid } from './said.ts';
 
 /** A message to the bot, as the core takes it in. */
 export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incoming<DiscordPart> {
@@ -25,6 +26,7 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
     asker: message.author,
     text: message.text,
     channelKey: channelKeyOf(place),
+    said: writeSaid({ type: 'message', seen: message }),
     current: async () =>
       direct ? await conversations.currentDirect(place.channelId) : (conversationOfThread(place) ?? (await chain())),
     open: async () =>
@@ -36,6 +38,8 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
         content: message.content,
         chain: await chain(),
       }),
+    reopen: (address) =>
+      reopenPlace(deps, address, { questionId: id, replyTo: place.kind === 'channel' ? message.id : undefined }),
     async tell(words) {
       const replyTo = direct ? undefined : message.id;
       await persist(clock, () =>

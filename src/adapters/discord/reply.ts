@@ -11,17 +11,20 @@ export interface ReplyOptions {
   readonly place: Place;
   /** Takes the place of `place` when the bot may not write there. */
   readonly fallback?: Place | undefined;
+  /** Of a reply that another process began: the messages that it knew of. One more may exist. */
+  readonly messages?: readonly (string | null)[] | undefined;
   /** Told of every new message; must not reject. */
   readonly onCreated?: ((messageId: string) => Promise<void>) | undefined;
 }
 
 /** The messages of one answer on Discord. The channel of its address is the one that the messages stand in. */
-export function createReply({ questionId, place: first, fallback, onCreated }: ReplyOptions): Reply<DiscordPart> {
+export function createReply(options: ReplyOptions): Reply<DiscordPart> {
+  const { questionId, place: first, fallback, onCreated } = options;
   let place = first;
   let removals = 0;
   /** The part whose creation was not answered, so that its message may exist. */
-  let unanswered: number | undefined;
-  const messages: (string | null)[] = [];
+  let unanswered = options.messages?.length;
+  const messages = [...(options.messages ?? [])];
 
   async function create(index: number, content: string): Promise<string> {
     const options = { nonce: nonceOf(questionId, `part ${index} ${removals}`), first: index === 0 };
@@ -66,7 +69,12 @@ export function createReply({ questionId, place: first, fallback, onCreated }: R
       if (!place.attach) throw new FootnoteError('platform', 'No file can be attached here.', { hint: 'not-allowed' });
       await place.attach(file, nonceOf(questionId, `file ${file.name}`));
     },
-    address: () => ({ platform: 'discord', channel: place.channelId, messages: [...messages] }),
+    address: () => ({
+      platform: 'discord',
+      channel: place.channelId,
+      messages: [...messages],
+      ...(place === fallback && { asResponse: true }),
+    }),
   };
 }
 

@@ -16,13 +16,15 @@ export interface ChannelReplyOptions {
   readonly questionTs: string;
   /** Marks the messages, so that one whose creation went unanswered is found instead of posted again. */
   readonly questionId: string;
+  /** Of a reply that another process began: the messages that it knew of. One more may exist. */
+  readonly messages?: readonly (string | null)[] | undefined;
 }
 
 /** A reply of messages in a thread. */
 export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPart> {
   const { api, logger, team, channel, threadTs, questionId } = options;
-  const messages: (string | null)[] = [];
-  const uncertain = new Set<number>();
+  const messages = [...(options.messages ?? [])];
+  const uncertain = new Set(options.messages ? [messages.length] : []);
 
   async function find(part: number): Promise<string | undefined> {
     const after = messages.findLast((ts) => ts !== null) ?? options.questionTs;

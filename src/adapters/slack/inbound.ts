@@ -1,31 +1,54 @@
 import { z } from 'zod';
+import { parseJson } from '../../core/parse-json.ts';
 import type { AgentName } from '../../core/question.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
 
-/** Something that a person wrote to the bot. */
-export interface SaidMessage {
-  /** `follow-up`: a reply in a channel's thread that mentions nobody; it is for the bot only if the thread is the bot's. */
-  readonly kind: 'mention' | 'direct-message' | 'follow-up';
-  readonly team: string;
-  readonly channel: string;
-  readonly ts: string;
-  /** The root of the thread it was written in; `undefined` outside threads. */
-  readonly threadTs: string | undefined;
-  readonly userId: string;
-  /** Plain words, without the mention of the bot. */
-  readonly text: string;
-}
+/** Ids become parts of conversation keys, which no colon may stand in. */
+const id = z.string().regex(/^[^:\s]+$/);
 
+const saidMessage = z.object({
+  kind: z.enum(['mention', 'direct-message', 'follow-up']),
+  team: id,
+  channel: id,
+  ts: id,
+  threadTs: id.optional(),
+  userId: id,
+  text: z.string(),
+});
+
+const saidCommand = z.object({
+  team: id,
+  channel: id,
+  userId: id,
+  userName: z.string().optional(),
+  agent: z.enum(['research', 'reigent']),
+  text: z.string(),
+  triggerId: id,
+  responseUrl: z.url({ protocol: /^https?$/ }),
+});
+
+const anythingSaid = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), said: saidMessage }),
+  z.object({ type: z.literal('command'), said: saidCommand }),
+]);
+
+/**
+ * Something that a person wrote to the bot, in plain words without the mention of the bot. `threadTs` is the root of the
+ * thread it was written in. A `follow-up` is a reply in a channel's thread that mentions nobody; it is for the bot only if
+ * the thread is the bot's.
+ */
+export type SaidMessage = z.infer<typeof saidMessage>;
 /** A slash command that a person sent. */
-export interface SaidCommand {
-  readonly team: string;
-  readonly channel: string;
-  readonly userId: string;
-  readonly userName: string | undefined;
-  readonly agent: AgentName;
-  readonly text: string;
-  readonly triggerId: string;
-  readonly responseUrl: string;
+export type SaidCommand = z.infer<typeof saidCommand>;
+/** Either of them. */
+export type Said = z.infer<typeof anythingSaid>;
+
+/** What was said, as text that {@link readSaid} reads. */
+export const writeSaid = (said: Said): string => JSON.stringify(said);
+
+/** Reads what {@link writeSaid} wrote; `undefined` when it is anything else. */
+export function readSaid(text: string): Said | undefined {
+  return anythingSaid.safeParse(parseJson(text)).data;
 }
 
 /** The slash commands and who each of them asks. */
@@ -33,9 +56,6 @@ export const slashCommands: ReadonlyMap<string, AgentName> = new Map([
   ['/research', 'research'],
   ['/reigent', 'reigent'],
 ]);
-
-/** Ids become parts of conversation keys, which no colon may stand in. */
-const id = z.string().regex(/^[^:\s]+$/);
 
 const eventBody = z.object({
   team_id: id.nullish(),

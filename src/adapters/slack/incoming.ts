@@ -4,8 +4,8 @@ import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render } from 
 import { encodeConversationKey } from '../../core/question.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { asked, somebody } from '../../words/en.ts';
-import { createChannelReply } from './channel-reply.ts';
-import type { SaidCommand, SaidMessage } from './inbound.ts';
+import { type ChannelReplyOptions, createChannelReply } from './channel-reply.ts';
+import { type SaidCommand, type SaidMessage, writeSaid } from './inbound.ts';
 import { postBudget } from './limits.ts';
 import { createResponseUrl } from './response-url.ts';
 import { createResponseUrlReply } from './response-url-reply.ts';
@@ -44,11 +44,13 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
     asker: { id: userId },
     text: said.text,
     channelKey: `slack:${team}:${channel}`,
+    said: writeSaid({ type: 'message', said }),
     current: async () => (threadTs === undefined ? undefined : key()),
     async open() {
       if (kind === 'mention' && threadTs === undefined) await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id });
     },
+    reopen: ({ messages }) => opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id, messages }),
     async tell(words) {
       const text = escapeMrkdwn(words);
       if (kind === 'direct-message') {
@@ -92,6 +94,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
     text: said.text,
     agent: said.agent,
     channelKey: `slack:${team}:${channel}`,
+    said: writeSaid({ type: 'command', said }),
     current: async () => undefined,
     async open() {
       let ts: string;
@@ -105,6 +108,10 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
       await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: ts, questionTs: ts, questionId: id });
     },
+    reopen({ thread, messages }) {
+      if (thread === undefined) return openAtUrl();
+      return opened(ports, said, { threadTs: thread, questionTs: thread, questionId: id, messages });
+    },
     async tell(words) {
       await patiently(clock, () => responseUrl.send({ response_type: 'ephemeral', text: escapeMrkdwn(words) }));
     },
@@ -117,7 +124,7 @@ const maxHeadingChars = 300;
 function opened(
   { api, createRender, logger }: IncomingPorts,
   { team, channel }: { readonly team: string; readonly channel: string },
-  place: { readonly threadTs: string; readonly questionTs: string; readonly questionId: string },
+  place: Pick<ChannelReplyOptions, 'threadTs' | 'questionTs' | 'questionId' | 'messages'>,
 ): Opened<SlackPart> {
   const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: place.threadTs });
   return { conversation, render: createRender(), reply: createChannelReply({ api, logger, team, channel, ...place }) };

@@ -4,10 +4,11 @@ import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { SlackPart } from '../../render/slack.ts';
+import { acknowledgingLate } from './acknowledging-late.ts';
 import type { Connection } from './connection.ts';
 import { slackError } from './errors.ts';
 import { createHttpConnection } from './http-connection.ts';
-import { parseMessage, parseSlashCommand, slashCommands } from './inbound.ts';
+import { parseMessage, parseSlashCommand, readSaid, slashCommands } from './inbound.ts';
 import { commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { createSdkLogger } from './sdk-logger.ts';
@@ -56,7 +57,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
 
   const app = new App({
     token: botToken,
-    receiver: connection.receiver,
+    receiver: acknowledgingLate(connection.receiver),
     deferInitialization: true,
     convoStore: false,
     logger: sdkLogger,
@@ -72,9 +73,9 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   app.event('message', ({ body, context }) => hear(body, context.botUserId));
   for (const name of slashCommands.keys())
     app.command(name, async ({ ack, body }) => {
-      await ack();
       const said = parseSlashCommand(body);
       if (said) await accept(commandIncoming(said, ports));
+      await ack();
     });
 
   async function hear(body: unknown, botUserId = ''): Promise<void> {
@@ -95,6 +96,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
         throw refusedStart(thrown, 'SLACK_APP_TOKEN', 'apps.connections.open');
       });
       started = true;
+    },
+    revive(text) {
+      const found = readSaid(text);
+      if (found?.type === 'message') return messageIncoming(found.said, ports);
+      return found && commandIncoming(found.said, ports);
     },
     connected: () => connection.isOpen(),
     pause: () => connection.close(),

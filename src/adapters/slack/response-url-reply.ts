@@ -50,7 +50,7 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
     async remove() {
       throw refuse();
     },
-    address: () => ({ platform: 'slack', channel, messages: [] }),
+    address: () => ({ platform: 'slack', channel, messages: [], asResponse: true }),
   };
 
   const render: Render<SlackPart> = (answer, earlier) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { codeError, slackError, statusError } from './errors.ts';
 import { callTimeoutMs, maxResponseUrlUses } from './limits.ts';
@@ -37,7 +38,7 @@ export function createResponseUrl(url: string): ResponseUrl {
         const retryAfterMs = Number(response.headers.get('retry-after') ?? 1) * 1000;
         throw new FootnoteError('rate-limited', `Slack limits ${call}.`, { retryAfterMs });
       }
-      const refused = refusal.safeParse(asJson(body));
+      const refused = refusal.safeParse(parseJson(body));
       if (refused.success) throw codeError(refused.data.error, call);
       if (!response.ok) throw statusError(response.status, call);
     },
@@ -53,12 +54,4 @@ async function request(url: string, message: UrlMessage): Promise<{ response: Re
     signal: AbortSignal.timeout(callTimeoutMs),
   });
   return { response, body: await response.text() };
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,19 @@
+import type { Logger } from '../core/ports.ts';
+import { createRunStore, type RunLedger } from './run-store.ts';
+import { unusableFile } from './sqlite-file.ts';
+
+/**
+ * Opens the ledger of runs: in the file of an `sqlite:PATH` store, in memory for `memory:`, otherwise in `runsFile` on this
+ * machine. Throws a `FootnoteError` of kind `config` that names the variable.
+ */
+export function openRuns(storeUrl: string, runsFile: string, logger: Pick<Logger, 'warn'>): RunLedger {
+  if (storeUrl === 'memory:') return createRunStore(':memory:', logger);
+  const [variable, path] = storeUrl.startsWith('sqlite:')
+    ? ['STORE_URL', storeUrl.slice('sqlite:'.length)]
+    : ['RUNS_FILE', runsFile];
+  try {
+    return createRunStore(path, logger);
+  } catch (cause) {
+    throw unusableFile(variable, path, cause);
+  }
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, startAnswer } from '../../src/core/answer.ts';
+import { createEditBudget } from '../../src/core/edit-budget.ts';
+import { FootnoteError } from '../../src/core/errors.ts';
+import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
+import { recover } from '../../src/core/recovery.ts';
+import type { Run } from '../../src/core/run.ts';
+import { createRuns } from '../../src/core/runs.ts';
+import {
+  createFakeHistory,
+  createFakeLedger,
+  createFakeLogger,
+  createFakeMetrics,
+  createFakeReply,
+  createScriptedAgent,
+  questionOf,
+  renderText,
+  type TextPart,
+  threadKey,
+} from './fakes.ts';
+import { createManualClock } from './manual-clock.ts';
+
+const address = { platform: 'slack', channel: 'C1', messages: [] } as const;
+const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
+  ...startAnswer('research', 0),
+  text,
+  citations: [{ url: 'https://a.example' }],
+  ...changes,
+});
+
+/** What an earlier process left, and what becomes of it. */
+async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {}) {
+  const clock = createManualClock();
+  const memory = createFakeHistory();
+  const { ledger, runs: recorded } = createFakeLedger();
+  const { metrics } = createFakeMetrics();
+  const { logger, entries } = createFakeLogger();
+  const { agent, calls } = createScriptedAgent();
+  const reply = createFakeReply();
+  for (const [index, run] of left.entries()) {
+    const id = String(index + 1);
+    recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
+  }
+  const runs = createRuns({
+    history: memory.history,
+    ledger,
+    budget: createEditBudget({ clock }),
+    clock,
+    logger,
+    metrics,
+    kept: { maxTurns: 10, maxChars: 10_000 },
+    maxFinalAttempts: 3,
+  });
+  const takenUp: string[] = [];
+  const revive = (said: string): Incoming<TextPart> | undefined =>
+    said === 'nonsense'
+      ? undefined
+      : {
+          id: said,
+          platform: 'slack',
+          origin: 'mention',
+          asker: { id: 'U1' },
+          text: '',
+          channelKey: 'slack:T1:C1',
+          said,
+          current: async () => undefined,
+          open: async () => ({ conversation: threadKey('1'), reply: reply.reply, render: renderText }),
+          reopen: () => ({ reply: reply.reply, render: renderText }),
+          tell: async () => {},
+        };
+  const adapter: PlatformAdapter = {
+    platform: 'slack',
+    start: async () => {},
+    revive,
+    connected: () => true,
+    pause: async () => {},
+    stop: async () => {},
+  };
+  await recover({
+    ledger,
+    adapters: [adapter],
+    agents: { research: agent },
+    reception: {
+      accept: async () => {},
+      takeUp: async ({ said }) => void takenUp.push(said),
+      hold: () => () => {},
+      close: () => {},
+    },
+    runs,
+    logger,
+    reask,
+  });
+  await clock.advance(10_000);
+  const stateOf = (id: string) => recorded.get(id)?.state;
+  return { ...memory, clock, takenUp, calls, visible: reply.visible, stateOf, entries };
+}
+
+const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
+const asked: Partial<Run> = { ...opened, state: 'asked' };
+
+describe('after a crash', () => {
+  it('something that was only accepted is taken up from its beginning', async () => {
+    const { takenUp, calls } = await afterCrash([{}, {}]);
+    expect(takenUp).toEqual(['said 1', 'said 2']);
+    expect(calls).toEqual([]);
+  });
+
+  it('a question whose agent was never asked is asked, in the place it has', async () => {
+    const { calls, visible, clock, stateOf } = await afterCrash([opened]);
+    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
+    calls[0]?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
+    calls[0]?.end();
+    await clock.advance(5000);
+    expect(visible).toEqual(['Blue complete']);
+    expect(stateOf('1')).toBe('ended');
+  });
+
+  it('an answer that was interrupted is shown as far as it came, and nobody is asked', async () => {
+    const { calls, visible, stateOf, held } = await afterCrash([{ ...asked, answer: noted('The sky is') }]);
+    expect(calls).toEqual([]);
+    expect(visible).toEqual(['The sky is incomplete interrupted [1]']);
+    expect(stateOf('1')).toBe('ended');
+    expect(held.get(threadKey('1'))?.turns).toMatchObject([
+      { questionId: '1', answer: 'The sky is', state: 'incomplete' },
+    ]);
+  });
+
+  it('an answer of which nothing had arrived says that it was interrupted', async () => {
+    const { visible } = await afterCrash([asked]);
+    expect(visible).toEqual(['incomplete interrupted']);
+  });
+
+  it('an answer that had only to be shown is shown whole', async () => {
+    const { visible } = await afterCrash([
+      { ...asked, answer: noted('The sky is blue.', { state: 'complete', endedAt: 1 }) },
+    ]);
+    expect(visible).toEqual(['The sky is blue. complete [1]']);
+  });
+
+  it('an answer that had failed says why', async () => {
+    const failure = { kind: 'timeout' } as const;
+    const { visible } = await afterCrash([{ ...asked, answer: noted('', { state: 'failed', failure, endedAt: 1 }) }]);
+    expect(visible).toEqual(['failed timeout [1]']);
+  });
+
+  it('an interrupted question is asked once more where the operator wants that, and not a third time', async () => {
+    const once = await afterCrash([{ ...asked, answer: noted('The') }], { reask: true });
+    expect([once.calls.length, once.stateOf('1')]).toEqual([1, 'asked-again']);
+    const twice = await afterCrash([{ ...asked, state: 'asked-again', answer: noted('The') }], { reask: true });
+    expect([twice.calls.length, twice.visible]).toEqual([0, ['The incomplete interrupted [1]']]);
+  });
+
+  it('the questions of a conversation keep their order', async () => {
+    const second = { ...opened, question: questionOf('2') };
+    const { calls, clock } = await afterCrash([opened, second]);
+    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
+    calls[0]?.say({ type: 'done', complete: true });
+    calls[0]?.end();
+    await clock.advance(5000);
+    expect(calls.map(({ question }) => question.id)).toEqual(['1', '2']);
+  });
+
+  it('what cannot be read ends, and the others are taken up', async () => {
+    const { takenUp, stateOf, entries } = await afterCrash([{ said: 'nonsense' }, {}]);
+    expect([stateOf('1'), takenUp]).toEqual(['ended', ['said 2']]);
+    expect(entries.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+
+  it('what was said on a platform that is not set up now is left for later', async () => {
+    const { stateOf } = await afterCrash([{ platform: 'discord' }]);
+    expect(stateOf('1')).toBe('accepted');
+  });
+
+  it('a ledger that cannot be read keeps nothing from starting', async () => {
+    const { logger, entries } = createFakeLogger();
+    const { ledger } = createFakeLedger();
+    const broken = { ...ledger, unfinished: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
+    const clock = createManualClock();
+    const ports = {
+      ledger: broken,
+      budget: createEditBudget({ clock }),
+      clock,
+      logger,
+      kept: { maxTurns: 1, maxChars: 1 },
+    };
+    const runs = createRuns({
+      ...ports,
+      history: createFakeHistory().history,
+      metrics: createFakeMetrics().metrics,
+      maxFinalAttempts: 1,
+    });
+    const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
+    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false });
+    expect(entries.map(({ level }) => level)).toEqual(['error']);
+  });
+});

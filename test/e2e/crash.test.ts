@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startDiscordEmulator } from '../../emulators/discord/index.ts';
+import { startRekaEmulator } from '../../emulators/reka/index.ts';
+import { startSlackEmulator } from '../../emulators/slack/index.ts';
+import { type BotProcess, startMain } from './process.ts';
+import { slackText } from './stages.ts';
+
+/** Both platforms, an agent, and a store that outlives the bot. */
+async function startServices() {
+  const [slack, discord, reka] = await Promise.all([startSlackEmulator(), startDiscordEmulator(), startRekaEmulator()]);
+  const folder = await mkdtemp(join(tmpdir(), 'footnote-crash-'));
+  onTestFinished(async () => {
+    await Promise.all([slack.stop(), discord.stop(), reka.close(), rm(folder, { recursive: true, force: true })]);
+  });
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    REKA_API_KEY: 'key',
+    REKA_BASE_URL: reka.url,
+    STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
+    PORT: '0',
+  };
+  const places = {
+    async Slack(text: string) {
+      const channel = slack.channels.general;
+      const { ts } = await slack.post({ channel, user: slack.users.ada, text: `@footnote ${text}` });
+      return () =>
+        slack
+          .thread(channel, ts)
+          .filter(({ botId }) => botId)
+          .map(slackText);
+    },
+    async Discord(text: string) {
+      const channel = discord.channels.general;
+      const { id } = await discord.post({
+        channel,
+        user: discord.users.ada,
+        text: `<@${discord.botUserId}> ${text}`,
+      });
+      return () =>
+        discord
+          .messages(discord.message(id)?.thread ?? '')
+          .filter(({ author, type }) => author === discord.botUserId && type === 0)
+          .map(({ content }) => content);
+    },
+  };
+  return { reka, env, places, slack, discord };
+}
+
+const ready = async (bot: BotProcess) => {
+  await expect.poll(bot.stdout, { timeout: 20_000 }).toContain('Footnote is ready.');
+};
+
+async function crash(bot: BotProcess): Promise<void> {
+  bot.process.kill('SIGKILL');
+  expect(await bot.ended).toBe('SIGKILL');
+}
+
+describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (platform) => {
+  it('in the middle of an answer says so in the same message after the restart, and asks nobody again', async () => {
+    const { reka, env, places } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.play({ kind: 'answer', items: [{ text: 'The sky is ' }, { text: 'blue', delayMs: 1500 }], ending: 'hang' });
+    const shown = await places[platform]('Why?');
+    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The sky is blue');
+    // The ledger notes an answer once a second; what arrives then is the next note.
+    await crash(first);
+    const second = await startMain(env);
+    await ready(second);
+    await expect.poll(() => shown()[0] ?? '', { timeout: 5000 }).toContain('The bot was interrupted');
+    expect(shown()).toHaveLength(1);
+    expect(shown()[0]).toMatch(/^The sky is/);
+    expect(reka.requests).toHaveLength(1);
+  });
+
+  it('while a question waits for the one before asks it after the restart, in the order of arrival', async () => {
+    const { reka, env, places, slack, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.play({ kind: 'hang' });
+    const one = await places[platform]('First?');
+    await expect.poll(() => one(), { timeout: 10_000 }).toHaveLength(1);
+    if (platform === 'Slack') {
+      const channel = slack.channels.general;
+      const root = slack.messages(channel).find(({ text }) => text.includes('First?'))?.ts;
+      await slack.post({ channel, user: slack.users.ada, text: '@footnote Second?', threadTs: root ?? '' });
+    } else {
+      const root = discord.messages(discord.channels.general).find(({ content }) => content.includes('First?'));
+      await discord.post({
+        channel: root?.thread ?? '',
+        user: discord.users.ada,
+        text: `<@${discord.botUserId}> Second?`,
+      });
+    }
+    await expect.poll(() => one(), { timeout: 10_000 }).toHaveLength(2);
+    await crash(first);
+    reka.play({ kind: 'answer', items: [{ text: 'The second answer.' }] });
+    await ready(await startMain(env));
+    await expect.poll(() => one()[1] ?? '', { timeout: 10_000 }).toMatch(/^The second answer\.[\s\S]* · /);
+    expect(one()).toHaveLength(2);
+    expect(one()[0]).toContain('The bot was interrupted');
+    // What was asked before and never answered is part of what the agent is asked.
+    expect(reka.requests.map(({ question }) => question)).toEqual(['First?', 'First?\n\nSecond?']);
+  });
+
+  it('and restarted does not answer again what was answered', async () => {
+    const { reka, env, places, slack, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.answerWith(() => ({ kind: 'answer', items: [{ text: 'Once.' }] }));
+    const shown = await places[platform]('How often?');
+    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await crash(first);
+    await ready(await startMain(env));
+    if (platform === 'Slack') {
+      const asked = slack.messages(slack.channels.general).find(({ text }) => text.includes('How often?'));
+      await slack.redeliver(asked?.ts ?? '');
+    } else {
+      const asked = discord.messages(discord.channels.general).find(({ content }) => content.includes('How often?'));
+      discord.redeliver(asked?.id ?? '');
+    }
+    const other = await places[platform]('And now?');
+    await expect.poll(() => other()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    expect(shown()).toHaveLength(1);
+    expect(reka.requests).toHaveLength(2);
+  });
+});
