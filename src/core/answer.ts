@@ -8,6 +8,8 @@ export interface Page {
   readonly snippet?: string | undefined;
   /** How old the page is in the agent's words, for example `2h ago`. */
   readonly age?: string | undefined;
+  /** What the agent took from reading the page. */
+  readonly analysis?: string | undefined;
 }
 
 interface StepBase {
