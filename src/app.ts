@@ -1,6 +1,8 @@
 import { createReigentAgent } from './agents/reigent/client.ts';
+import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import type { AgentProfile } from './core/answer.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
@@ -17,6 +19,7 @@ import { createSlackRender } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { openStore, type Store } from './storage/open-store.ts';
+import { createBuiltInTools } from './tools/built-in-tools.ts';
 import { phrases } from './words/en.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
@@ -67,7 +70,9 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock, travelMs: limits.travelMs });
   const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
-  const agents = createAgents(config, clock, limits);
+  const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
+  const asking = new AbortController();
+  const agents = createAgents(config, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
   const reception = createReception({
     ...limits,
@@ -87,6 +92,9 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
     for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    void profile?.refresh(asking.signal);
+    const problem = profile?.problem();
+    if (problem !== undefined) reasons['reigent'] = problem;
     await store.ping().catch(() => {
       reasons['store'] = 'does not answer';
     });
@@ -96,11 +104,13 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const server = createHttpServer({ host, port: wantedPort, health, metrics, logger, mounts });
 
   async function stopAll(): Promise<void> {
+    asking.abort();
     await drain(reception, runs, adapters, config.drainMs, limits.settleMs);
     await settleAll([...adapters.map((adapter) => adapter.stop()), server.stop(), store.close()], logger);
   }
 
   try {
+    void profile?.refresh(asking.signal);
     const { port } = await server.start();
     await startAdapters(adapters);
     logger.info(
@@ -129,12 +139,17 @@ export function describeStartError(thrown: unknown): { readonly message: string;
   return { message, exitCode: error.kind === 'config' ? 78 : 1 };
 }
 
-function createAgents(config: Config, clock: Clock, limits: Limits): Partial<Record<AgentName, Agent>> {
-  const { reka, reigent } = config;
+function createAgents(
+  { reka, reigent }: Config,
+  limits: Limits,
+  ports: { clock: Clock; logger: Logger; profile: () => AgentProfile | undefined },
+): Partial<Record<AgentName, Agent>> {
   const timeouts = limits.agentTimeouts;
+  const research = reka && createRekaAgent({ ...reka, ...ports, timeouts });
+  const tools = createBuiltInTools(research, ports.clock);
   return {
-    ...(reka && { research: createRekaAgent({ ...reka, clock, timeouts }) }),
-    ...(reigent && { reigent: createReigentAgent({ ...reigent, clock, timeouts }) }),
+    ...(research && { research }),
+    ...(reigent && { reigent: createReigentAgent({ ...reigent, ...ports, tools, timeouts }) }),
   };
 }
 

@@ -85,7 +85,10 @@ export function createReception(options: ReceptionOptions): Reception {
       case 'ask':
         return ask(incoming, command.agent, command.text);
       case 'help':
-        return phrases.help(Object.values(agents).map((agent) => agent.name));
+        return phrases.help(
+          Object.values(agents).map((agent) => agent.name),
+          { research: agents.research?.profile?.(), reigent: agents.reigent?.profile?.() },
+        );
       case 'forget':
         return forget(incoming);
       case 'new':

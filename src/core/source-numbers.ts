@@ -16,7 +16,7 @@ export function withSourcesNamed(text: string, footnotes: FootnoteList): string 
 }
 
 /** A source in one line: its number, its title as plain words, its URL. */
-export function describeSource({ number, url, title }: Footnote): string {
+function describeSource({ number, url, title }: Footnote): string {
   const words = (title ?? '').replace(/\s+/g, ' ').trim().slice(0, maxTitle).toWellFormed();
   return `[${number}] is ${words === '' ? '' : `"${words}", `}${url}`;
 }

@@ -59,6 +59,7 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
   return {
     name: 'research',
     label: service,
+    profile: () => ({ model }),
     async *answer(question, conversation, { signal }) {
       const messages = rekaMessages(question.text, conversation.turns, limits);
       const { progressMs } = timeouts;
