@@ -88,7 +88,7 @@ export function notice(kind: Notice): string {
     case 'tool-limit':
       return 'The agent wanted to use more tools than one answer may, so this answer may be incomplete. Ask a narrower question to get further.';
     case 'left-out':
-      return 'Not everything fitted into a request to the agent: the oldest questions of this conversation or the end of what its tools found were left out.';
+      return 'Not everything fitted into a request to the agent: earlier questions, results of its tools or the tools themselves were left out.';
   }
 }
 

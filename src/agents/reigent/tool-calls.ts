@@ -28,7 +28,7 @@ export interface NamedCall extends ReigentToolCall {
 export function nameCalls(calls: readonly ReigentToolCall[], earlier: readonly ToolRound[]): readonly NamedCall[] {
   const ids = new Set(earlier.flatMap((round) => round.calls.map(({ id }) => id)));
   return calls.map(({ id: given, name, arguments: written }) => {
-    const stepId = `tool-${ids.size + 1}`;
+    const stepId = `footnote-${ids.size + 1}`;
     const id = given === '' || given.length > 200 || ids.has(given) ? stepId : given;
     ids.add(id);
     const args = parseArguments(written);

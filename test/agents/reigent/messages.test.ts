@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseReiRequest } from '../../../emulators/rei/request.ts';
 import { reigentRequest } from '../../../src/agents/reigent/messages.ts';
 import type { Turn } from '../../../src/core/conversation.ts';
 import { turnOf } from '../ask.ts';
@@ -62,6 +63,46 @@ describe('the request to a Reigent', () => {
           const last = earlier.findLast((asked) => asked.trim() !== '');
           const fits = last === undefined || bytesOf(requestOf(question, [turnOf(last, '')], 1_000_000)) <= limit;
           if (last !== undefined && fits) expect(String(request.messages[0]?.content)).toContain('> Ada:');
+        },
+      ),
+    );
+  });
+});
+
+describe('the request with results of tools', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.constantFrom('"\\\n', '😀', '漢字').map((unit) => unit.repeat(200)),
+  );
+  const round = fc.array(text, { minLength: 1, maxLength: 4 });
+
+  it('never passes its limit, is valid in both forms, keeps the newest, and tells what is left out', () => {
+    fc.assert(
+      fc.property(
+        fc.array(round, { maxLength: 5 }),
+        fc.array(text, { maxLength: 4 }),
+        fc.integer({ min: 1_500, max: 6_000 }),
+        fc.constantFrom('standard' as const, 'short' as const),
+        (given, earlier, limit, form) => {
+          const rounds = given.map((all, at) => ({
+            calls: all.map((result, nth) => ({ id: `c${at}-${nth}`, name: 'x', arguments: '{}', result })),
+          }));
+          const turns = earlier.map((asked) => turnOf(asked, ''));
+          const { request, leftOut } = reigentRequest({ question: 'Now?', turns, rounds, form, maxBytes: limit });
+          expect(bytesOf(request)).toBeLessThanOrEqual(limit);
+
+          const ids = new Set(rounds.flatMap(({ calls }) => calls.map(({ id }) => id)));
+          expect(parseReiRequest(request, bytesOf(request), ids)).toHaveProperty('body');
+
+          const results = new Map(rounds.flatMap(({ calls }) => calls.map(({ id, result }) => [id, result])));
+          const sent = request.messages.flatMap((message) => (message.role === 'tool' ? [message] : []));
+          expect([...results.keys()].slice(results.size - sent.length)).toEqual(sent.map((one) => one.tool_call_id));
+          const whole = sent.filter((one) => results.get(one.tool_call_id) === one.content);
+          const content = String(request.messages[0]?.content);
+          const quoted = turns.filter(({ question }) => question.trim() !== '');
+          const isQuoted = content.split('> Ada:').length > quoted.length;
+          expect(leftOut).toBe(whole.length < results.size || !isQuoted);
+          for (const one of sent.filter((each) => !whole.includes(each))) expect(one.content).toMatch(/\n\(Cut here/);
         },
       ),
     );
