@@ -1,6 +1,8 @@
 import { createReigentAgent } from './agents/reigent/client.ts';
+import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import type { AgentProfile } from './core/answer.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
@@ -19,6 +21,7 @@ import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { ownTemplates, readTemplates } from './storage/templates.ts';
+import { createBuiltInTools } from './tools/built-in-tools.ts';
 import { phrases } from './words/en.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
@@ -68,7 +71,9 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, budget, clock, logger, metrics });
-  const agents = createAgents(config, templates, clock, limits);
+  const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
+  const asking = new AbortController();
+  const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
   const reception = createReception({
     ...limits,
@@ -93,6 +98,9 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
     for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    void profile?.refresh(asking.signal);
+    const problem = profile?.problem();
+    if (problem !== undefined) reasons['reigent'] = problem;
     await store.ping().catch(() => {
       reasons['store'] = 'does not answer';
     });
@@ -102,11 +110,13 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const server = createHttpServer({ host, port: wantedPort, health, metrics, logger, mounts });
 
   async function stopAll(): Promise<void> {
+    asking.abort();
     await drain(reception, runs, adapters, config.drainMs, limits.settleMs);
     await settleAll([...adapters.map((adapter) => adapter.stop()), server.stop(), store.close()], logger);
   }
 
   try {
+    void profile?.refresh(asking.signal);
     const { port } = await server.start();
     await startAdapters(adapters);
     logger.info(
@@ -136,16 +146,17 @@ export function describeStartError(thrown: unknown): { readonly message: string;
 }
 
 function createAgents(
-  config: Config,
+  { reka, reigent }: Config,
   templates: Templates,
-  clock: Clock,
   limits: Limits,
+  ports: { clock: Clock; logger: Logger; profile: () => AgentProfile | undefined },
 ): Partial<Record<AgentName, Agent>> {
-  const { reka, reigent } = config;
   const timeouts = limits.agentTimeouts;
+  const research = reka && createRekaAgent({ ...reka, ...ports, templates, timeouts });
+  const tools = createBuiltInTools(research, ports.clock);
   return {
-    ...(reka && { research: createRekaAgent({ ...reka, templates, clock, timeouts }) }),
-    ...(reigent && { reigent: createReigentAgent({ ...reigent, clock, timeouts }) }),
+    ...(research && { research }),
+    ...(reigent && { reigent: createReigentAgent({ ...reigent, ...ports, tools, timeouts }) }),
   };
 }
 
