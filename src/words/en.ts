@@ -287,6 +287,9 @@ export const unnamedThread = 'Question';
 /** The description of a slash command; Discord takes at most 100 characters. */
 export const commandDescription = (agent: AgentName) => `Ask ${agentLabels[agent]}: an answer with footnotes`;
 
+/** The description of `/help`; Discord takes at most 100 characters. */
+export const helpCommandDescription = 'What this bot does, who answers, what it remembers and how to remove it';
+
 /** The description of an option of a slash command; Discord takes at most 100 characters. */
 export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   depth: 'How deep to think; deep and deepest take longer, cost more and show no text before the end',
