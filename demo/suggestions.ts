@@ -26,6 +26,7 @@ export function discordSuggestions(places: { general: string; direct: string }):
     { label: 'Direct message', place: places.direct, text: 'How does HTTP caching work?' },
     { label: 'Template', place: places.general, text: '@footnote template:timeline the EU AI Act' },
     { label: 'Long answer', place: places.general, text: '@footnote How does UTF-8 work?' },
+    { label: 'Reigent with Research', place: places.general, text: '/reigent What does the EU AI Act prohibit?' },
     { label: 'Forget', place: places.general, text: '@footnote forget' },
   ];
 }

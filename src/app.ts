@@ -1,6 +1,8 @@
 import { createReigentAgent } from './agents/reigent/client.ts';
+import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import type { AgentProfile } from './core/answer.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
@@ -23,6 +25,7 @@ import { rememberedForMs } from './storage/keyspace.ts';
 import { openRuns } from './storage/open-runs.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { ownTemplates, readTemplates } from './storage/templates.ts';
+import { createBuiltInTools } from './tools/built-in-tools.ts';
 import { phrases } from './words/en.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
@@ -73,7 +76,8 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
-  const agents = createAgents(config, templates, clock, limits);
+  const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
+  const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
   const reception = createReception({
     ...limits,
@@ -100,6 +104,9 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
     for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    void profile?.refresh(running.signal);
+    const problem = profile?.problem();
+    if (problem !== undefined) reasons['reigent'] = problem;
     await store.ping().catch(() => {
       reasons['store'] = 'does not answer';
     });
@@ -116,6 +123,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   }
 
   try {
+    void profile?.refresh(running.signal);
     const { port } = await server.start();
     // What is said from now on comes after what was said before.
     const release = reception.hold();
@@ -150,16 +158,17 @@ export function describeStartError(thrown: unknown): { readonly message: string;
 }
 
 function createAgents(
-  config: Config,
+  { reka, reigent }: Config,
   templates: Templates,
-  clock: Clock,
   limits: Limits,
+  ports: { clock: Clock; logger: Logger; profile: () => AgentProfile | undefined },
 ): Partial<Record<AgentName, Agent>> {
-  const { reka, reigent } = config;
   const timeouts = limits.agentTimeouts;
+  const research = reka && createRekaAgent({ ...reka, ...ports, templates, timeouts });
+  const tools = createBuiltInTools(research, ports.clock);
   return {
-    ...(reka && { research: createRekaAgent({ ...reka, templates, clock, timeouts }) }),
-    ...(reigent && { reigent: createReigentAgent({ ...reigent, clock, timeouts }) }),
+    ...(research && { research }),
+    ...(reigent && { reigent: createReigentAgent({ ...reigent, ...ports, tools, timeouts }) }),
   };
 }
 

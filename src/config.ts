@@ -44,6 +44,10 @@ const variables = z.object({
   REIGENT_BASE_URL: httpUrl().default('https://api.reisearch.box'),
   REIGENT_CHAT_PATH: path().default('/rei/agents/chat-completion'),
   REIGENT_AGENT_PATH: path().default('/rei/agents'),
+  REIGENT_MAX_ROUNDS: integer(0, 50).default(6),
+  REIGENT_MAX_CALLS: integer(1, 100).default(8),
+  REIGENT_TOOLS_MS: integer(1000, dayMs).default(300_000),
+  REIGENT_MAX_BYTES: integer(4000, 1_000_000).default(30_000),
   DEFAULT_AGENT: z.enum(['research', 'reigent'], { error: 'must be research or reigent.' }).optional(),
   STORE_URL: z
     .string()
@@ -110,6 +114,15 @@ export interface ReigentConfig {
   readonly baseUrl: string;
   readonly chatPath: string;
   readonly agentPath: string;
+  /** How far one answer may go with tools. Without rounds no tools are offered. */
+  readonly limits: {
+    readonly maxRounds: number;
+    readonly maxCalls: number;
+    /** From the first call of an answer on. */
+    readonly toolsMs: number;
+    /** Of one request. */
+    readonly maxBytes: number;
+  };
 }
 
 /** The whole configuration. A platform or agent that is `undefined` is off; at least one of each is on. */
@@ -252,6 +265,12 @@ function grouped(env: z.infer<typeof variables>): Config {
           baseUrl: bare(env.REIGENT_BASE_URL),
           chatPath: env.REIGENT_CHAT_PATH,
           agentPath: env.REIGENT_AGENT_PATH,
+          limits: {
+            maxRounds: env.REIGENT_MAX_ROUNDS,
+            maxCalls: env.REIGENT_MAX_CALLS,
+            toolsMs: env.REIGENT_TOOLS_MS,
+            maxBytes: env.REIGENT_MAX_BYTES,
+          },
         }
       : undefined,
     defaultAgent: env.DEFAULT_AGENT ?? (env.REKA_API_KEY ? 'research' : 'reigent'),

@@ -6,6 +6,7 @@ import { createExchange, realSleep, type Sleep } from '../reka/exchange.ts';
 import { play } from './play.ts';
 import { preparedReiAnswer } from './prepared.ts';
 import { oddities, parseReiRequest, type ReiRequestBody } from './request.ts';
+import type { ReiViolation } from './rules.ts';
 import type { ReiScript } from './script.ts';
 
 export type { ReiScript } from './script.ts';
@@ -15,6 +16,8 @@ export interface ReiRequest {
   readonly body: ReiRequestBody;
   /** The text of the last user message, context included. */
   readonly message: string;
+  /** The results of tools that it brings, oldest first. */
+  readonly results: readonly string[];
   readonly headers: IncomingMessage['headers'];
   /** How its answer ended: sent to the end, or the asker was gone before. */
   readonly ended: Promise<'finished' | 'disconnected'>;
@@ -39,12 +42,14 @@ export interface ReiEmulator {
   readonly journal: Journal;
   /** The accepted chat requests, oldest first. */
   readonly requests: readonly ReiRequest[];
-  /** Every way in which a request broke the documentation, or did what it asks not to do. */
-  readonly violations: readonly string[];
+  /** Every rule that a request broke. */
+  readonly violations: readonly ReiViolation[];
   /** Plays these for the next chat requests, one each, before anything else. */
   play(...scripts: readonly ReiScript[]): void;
   /** Chooses the script of every request that {@link ReiEmulator.play} has none for; `undefined` goes back to the prepared answers. */
   answerWith(choose: ((request: ReiRequest) => ReiScript) | undefined): void;
+  /** What the service says of the agent from now on: changes of its description, or a script for every request about it. */
+  describeAgent(how: { readonly agent: Readonly<Record<string, unknown>> } | { readonly script: ReiScript }): void;
   /** Destroys open connections. */
   close(): Promise<void>;
 }
@@ -68,9 +73,11 @@ export async function startReiEmulator(options: ReiEmulatorOptions = {}): Promis
   const { sleep = realSleep, now = Date.now } = options;
   const journal = createJournal();
   const requests: ReiRequest[] = [];
-  const violations: string[] = [];
+  const violations: ReiViolation[] = [];
+  const given = new Set<string>();
+  let description: ReiScript = { kind: 'response', status: 200, body: agent };
   const queue: ReiScript[] = [];
-  const prepared = (request: ReiRequest): ReiScript => preparedReiAnswer(request.message);
+  const prepared = (request: ReiRequest): ReiScript => preparedReiAnswer(request);
   let choose = prepared;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -88,21 +95,32 @@ export async function startReiEmulator(options: ReiEmulatorOptions = {}): Promis
     if (secret === undefined || (options.secret !== undefined && secret !== options.secret))
       return refuse(401, 'Unauthorized', 'the secret token is missing or wrong');
     if (agentMethods.has(method)) {
-      note('ok');
-      return exchange.send(200, agent);
+      note(outcomeOf(description));
+      return play(description, exchange);
     }
-    if (!chatMethods.has(method)) return refuse(404, 'AppError', 'Agent not found');
-    const parsed = parseReiRequest(json, Buffer.byteLength(text));
-    if ('reasons' in parsed) {
-      violations.push(...parsed.reasons);
-      return refuse(400, 'AppError', parsed.reasons.join('; '));
+    if (!chatMethods.has(method)) {
+      note('404');
+      return exchange.send(404, '404 page not found');
+    }
+    const parsed = parseReiRequest(json, Buffer.byteLength(text), given);
+    if ('violations' in parsed) {
+      violations.push(...parsed.violations);
+      const said = parsed.violations.map(({ rule, details }) => `${rule}: ${details}`);
+      return refuse(400, 'AppError', said.join('; '));
     }
     const { body } = parsed;
     violations.push(...oddities(body));
-    const request = { body, message: lastUserText(body), headers: incoming.headers, ended: exchange.ended };
+    const request = {
+      body,
+      message: lastUserText(body),
+      results: body.messages.flatMap((one) => (one.role === 'tool' ? [one.content] : [])),
+      headers: incoming.headers,
+      ended: exchange.ended,
+    };
     requests.push(request);
     const script = queue.shift() ?? choose(request);
     note(outcomeOf(script));
+    for (const id of idsIn(script)) given.add(id);
     await play(script, exchange);
   }
 
@@ -121,19 +139,31 @@ export async function startReiEmulator(options: ReiEmulatorOptions = {}): Promis
     answerWith: (chosen) => {
       choose = chosen ?? prepared;
     },
+    describeAgent: (how) => {
+      description = 'script' in how ? how.script : { kind: 'response', status: 200, body: { ...agent, ...how.agent } };
+    },
     close: () => server.close(),
   };
 }
 
 function lastUserText({ messages }: ReiRequestBody): string {
-  const content = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const content = messages.findLast((message) => message.role === 'user')?.content ?? '';
   if (typeof content === 'string') return content;
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 
 function outcomeOf(script: ReiScript): string {
   if (script.kind === 'answer' || (script.kind === 'sse' && script.ending !== 'reset')) return 'ok';
-  return script.kind === 'response' ? `fault:${script.status}` : `fault:${script.kind}`;
+  if (script.kind === 'response') return script.status === 200 ? 'ok' : `fault:${script.status}`;
+  return `fault:${script.kind}`;
+}
+
+/** The ids of the calls that a script makes. */
+function idsIn(script: ReiScript): readonly string[] {
+  if (script.kind !== 'answer') return [];
+  return (script.toolCalls ?? []).flatMap((call) =>
+    typeof call === 'object' && call !== null && 'id' in call ? [String(call.id)] : [],
+  );
 }
 
 function parse(text: string): unknown {

@@ -30,3 +30,14 @@ export type ReiScript =
   | { readonly kind: 'hang' }
   /** The connection is reset before any byte. */
   | { readonly kind: 'reset' };
+
+/** A call of a tool as the service makes it. `args`: a text goes out as it is, anything else as JSON. */
+export function toolCall(id: string, name: string, args: unknown = {}): object {
+  const written = typeof args === 'string' ? args : JSON.stringify(args);
+  return { id, type: 'function', function: { name, arguments: written } };
+}
+
+/** A reply that asks for these calls, and says nothing else unless `content` is given. */
+export function callsOf(toolCalls: readonly unknown[], content = ''): ReiScript & { readonly kind: 'answer' } {
+  return { kind: 'answer', content, toolCalls };
+}

@@ -53,7 +53,15 @@ export interface HttpResponse {
 /** A client of one service. */
 export interface HttpClient {
   /** Sends JSON. Throws a `FootnoteError`, `stopped` when the signal aborts; a `FootnoteError` as its reason is thrown itself. */
-  post(path: string, payload: unknown, options: { signal: AbortSignal; accept: string }): Promise<HttpResponse>;
+  post(path: string, payload: unknown, options: CallOptions): Promise<HttpResponse>;
+  /** Asks for something. Throws like `post`. */
+  get(path: string, options: CallOptions): Promise<HttpResponse>;
+}
+
+/** What a call needs besides its address. */
+interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly accept: string;
 }
 
 const maxAttempts = 3;
@@ -112,66 +120,71 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  return {
-    async post(path, payload, { signal: caller, accept }) {
-      const total = createWatchdog(clock, timeouts.totalMs, `${service} took longer than ${timeouts.totalMs} ms.`);
-      const signal = AbortSignal.any([caller, total.signal]);
-      const toError = (thrown: unknown) => {
-        const reason: unknown = signal.aborted ? signal.reason : thrown;
-        if (reason instanceof FootnoteError) return reason;
-        if (signal.aborted)
-          return new FootnoteError('stopped', `The call to ${service} was stopped.`, { cause: reason });
-        return connectionError(service, thrown);
-      };
-      const send = () =>
-        request(options.baseUrl.replace(/\/+$/, '') + path, {
-          dispatcher: agent,
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'accept-encoding': 'identity',
-            accept,
-          },
-          body: JSON.stringify(payload),
-          reset: true,
-          signal,
-        });
+  async function call(
+    { method, path, payload }: { readonly method: 'GET' | 'POST'; readonly path: string; readonly payload?: unknown },
+    { signal: caller, accept }: CallOptions,
+  ): Promise<HttpResponse> {
+    const total = createWatchdog(clock, timeouts.totalMs, `${service} took longer than ${timeouts.totalMs} ms.`);
+    const signal = AbortSignal.any([caller, total.signal]);
+    const toError = (thrown: unknown) => {
+      const reason: unknown = signal.aborted ? signal.reason : thrown;
+      if (reason instanceof FootnoteError) return reason;
+      if (signal.aborted) return new FootnoteError('stopped', `The call to ${service} was stopped.`, { cause: reason });
+      return connectionError(service, thrown);
+    };
+    const send = () =>
+      request(options.baseUrl.replace(/\/+$/, '') + path, {
+        dispatcher: agent,
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(method === 'POST' && { 'content-type': 'application/json' }),
+          'accept-encoding': 'identity',
+          accept,
+        },
+        ...(method === 'POST' && { body: JSON.stringify(payload) }),
+        reset: true,
+        signal,
+      });
 
-      async function* read(response: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
-        try {
-          yield* readBody(response.body, headerText(response.headers, 'content-encoding'), maxResponseBytes);
-        } catch (thrown) {
-          throw toError(thrown);
-        } finally {
-          total.stop();
-          response.body.on('error', () => undefined).destroy();
-        }
-      }
-
+    async function* read(response: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
       try {
-        for (let attempts = 1; ; attempts += 1) {
-          const { response, error, again } = await attempt(send, toError);
-          if (response) {
-            const body = read(response);
-            return {
-              contentType: headerText(response.headers, 'content-type').split(';', 1).join('').trim().toLowerCase(),
-              body,
-              text: () => readStart(body, Number.POSITIVE_INFINITY),
-              refusal: (status, said) => refusal(status, said, response.headers),
-            };
-          }
-          if (!again || attempts === maxAttempts) throw error;
-          const waitMs = error.retryAfterMs ?? random() * firstWaitMs * 2 ** (attempts - 1);
-          if (waitMs > maxRetryAfterMs) throw error;
-          await clock.sleep(waitMs, signal);
-          if (signal.aborted) throw toError(signal.reason);
-        }
-      } catch (error) {
+        yield* readBody(response.body, headerText(response.headers, 'content-encoding'), maxResponseBytes);
+      } catch (thrown) {
+        throw toError(thrown);
+      } finally {
         total.stop();
-        throw error;
+        response.body.on('error', () => undefined).destroy();
       }
-    },
+    }
+
+    try {
+      for (let attempts = 1; ; attempts += 1) {
+        const { response, error, again } = await attempt(send, toError);
+        if (response) {
+          const body = read(response);
+          return {
+            contentType: headerText(response.headers, 'content-type').split(';', 1).join('').trim().toLowerCase(),
+            body,
+            text: () => readStart(body, Number.POSITIVE_INFINITY),
+            refusal: (status, said) => refusal(status, said, response.headers),
+          };
+        }
+        if (!again || attempts === maxAttempts) throw error;
+        const waitMs = error.retryAfterMs ?? random() * firstWaitMs * 2 ** (attempts - 1);
+        if (waitMs > maxRetryAfterMs) throw error;
+        await clock.sleep(waitMs, signal);
+        if (signal.aborted) throw toError(signal.reason);
+      }
+    } catch (error) {
+      total.stop();
+      throw error;
+    }
+  }
+
+  return {
+    post: (path, payload, details) => call({ method: 'POST', path, payload }, details),
+    get: (path, details) => call({ method: 'GET', path }, details),
   };
 }
 

@@ -6,6 +6,7 @@ import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question } from './question.ts';
 import type { RunChange, RunStore } from './run.ts';
+import { withSourcesNamed } from './source-numbers.ts';
 
 /** What answering works with; one object for the whole process. */
 export interface AnsweringPorts {
@@ -91,7 +92,8 @@ export function answerQuestion<P extends Part>(
       live.show(answer, conversation.footnotes);
       aborting.signal.throwIfAborted();
       await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
-      for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
+      const asked = { ...question, text: withSourcesNamed(question.text, conversation.footnotes) };
+      for await (const event of agent.answer(asked, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;

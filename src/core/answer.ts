@@ -8,6 +8,8 @@ export interface Page {
   readonly snippet?: string | undefined;
   /** How old the page is in the agent's words, for example `2h ago`. */
   readonly age?: string | undefined;
+  /** What the agent took from reading the page. */
+  readonly analysis?: string | undefined;
 }
 
 interface StepBase {
@@ -44,6 +46,14 @@ export interface AnswerData {
 /** What is nested more deeply is no structured answer: everything that walks over one does so recursively. */
 export const maxDataDepth = 32;
 
+/** What an agent's service says of the agent; all of it comes from outside. */
+export interface AgentProfile {
+  readonly name?: string | undefined;
+  readonly model?: string | undefined;
+  /** What it answers in, for example `text` or `json`. */
+  readonly format?: string | undefined;
+}
+
 /** What a person must know about an answer besides its text. */
 export type Notice =
   /** The stream ended before its end was announced. */
@@ -57,11 +67,18 @@ export type Notice =
   /** The agent did not keep to the template that was asked for; its answer is shown as text. */
   | 'not-structured'
   /** The rest of the answer could not be shown here. */
-  | 'not-all-shown';
+  | 'not-all-shown'
+  /** The agent wanted to use more tools than one answer may. */
+  | 'tool-limit'
+  /** Something of the conversation or of what tools found was too long for the agent. */
+  | 'left-out';
 
 /** What an agent reports while it answers. */
 export type AnswerEvent =
   | { readonly type: 'step'; readonly step: Step }
+  /** Which agent it is that answers. */
+  | { readonly type: 'profile'; readonly profile: AgentProfile }
+  | { readonly type: 'notice'; readonly notice: Notice }
   /** More text, or with `replace` the whole text anew. */
   | { readonly type: 'text'; readonly text: string; readonly replace?: boolean }
   /** The whole answer in the form of a template, in place of text. */
@@ -86,6 +103,7 @@ export type AnswerState = 'working' | 'complete' | 'incomplete' | 'stopped' | 'f
 /** All that is known of one answer: the fold of its events. */
 export interface Answer {
   readonly agent: AgentName;
+  readonly profile?: AgentProfile | undefined;
   readonly state: AnswerState;
   /** How many questions of the conversation are answered before this one; 0 once the agent was asked. */
   readonly ahead: number;
@@ -114,6 +132,10 @@ export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
   switch (event.type) {
     case 'step':
       return { ...answer, steps: withStep(answer.steps, event.step) };
+    case 'profile':
+      return { ...answer, profile: event.profile };
+    case 'notice':
+      return withNotice(answer, event.notice);
     case 'text':
       return { ...answer, text: event.replace ? event.text : answer.text + event.text };
     case 'data':

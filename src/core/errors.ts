@@ -17,8 +17,10 @@ export type ErrorKind =
 export type ErrorHint =
   /** The agent's service does not offer the model that was asked for. */
   | 'model-unavailable'
-  /** The Reigent's service answered 404: wrong secret, deleted agent, or the API has moved. */
+  /** The Reigent's service knows no such agent: wrong secret, or deleted agent. */
   | 'agent-not-found'
+  /** The service has nothing at the configured address. */
+  | 'api-moved'
   /** The platform has no such message (any more): it was deleted. */
   | 'message-gone'
   /** The bot may not post or edit there. */

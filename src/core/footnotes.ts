@@ -5,7 +5,12 @@ export interface Footnote {
   readonly number: number;
   readonly url: string;
   readonly title?: string | undefined;
+  /** What was delivered of the page, shortened to {@link maxExcerpt} characters: text from outside. */
+  readonly excerpt?: string | undefined;
 }
+
+/** The most of a page that is kept with its footnote, in UTF-16 code units. */
+export const maxExcerpt = 1000;
 
 /** The footnotes of a conversation as stored: what was numbered, and which number comes next. */
 export interface FootnoteList {
@@ -81,7 +86,7 @@ function createRegistry(
       const key = normaliseUrl(page.url) ?? page.url;
       let footnote = byUrl.get(key);
       if (!footnote) {
-        footnote = { number: nextNumber, url: page.url, title: page.title };
+        footnote = { number: nextNumber, url: page.url, title: page.title, excerpt: excerptOf(page) };
         nextNumber += 1;
         byUrl.set(key, footnote);
       }
@@ -104,11 +109,25 @@ export function deliveredBy(answer: Answer, earlier: FootnoteList): Delivered {
     const key = normaliseUrl(page.url);
     if (key === undefined) return;
     const held = pages.get(key);
-    if (held?.title) return;
-    pages.set(key, held ? { ...held, title: page.title } : page);
+    pages.set(key, held ? merged(held, page) : page);
   };
   answer.citations.forEach(add);
   for (const step of answer.steps) step.pages.forEach(add);
   earlier.footnotes.forEach(add);
   return (url) => pages.get(normaliseUrl(url) ?? '');
+}
+
+/** What two deliveries of the same page say, the first one first. */
+function merged(held: Page, page: Page): Page {
+  return {
+    ...held,
+    title: held.title || page.title,
+    snippet: held.snippet || page.snippet,
+    analysis: held.analysis || page.analysis,
+  };
+}
+
+function excerptOf({ analysis, snippet }: Page): string | undefined {
+  const text = analysis || snippet;
+  return text ? text.slice(0, maxExcerpt).toWellFormed() : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Answer, AnswerEvent, AnswerState } from './answer.ts';
+import type { AgentProfile, Answer, AnswerEvent, AnswerState, Page, Step } from './answer.ts';
 import type { Conversation } from './conversation.ts';
 import type { ErrorKind } from './errors.ts';
-import type { Footnote, FootnoteList } from './footnotes.ts';
+import type { Footnote, FootnoteList, FootnoteRegistry } from './footnotes.ts';
 import type { GivenOption, OptionProblem } from './parse-options.ts';
 import type { AgentName, Asker, ConversationKey, Origin, Platform, Question } from './question.ts';
 
@@ -40,8 +40,45 @@ export interface Agent {
   readonly name: AgentName;
   /** Its name for people, for example `Reka Research`. */
   readonly label: string;
+  /** What is known of it now; `undefined` while nothing is. */
+  profile?(): AgentProfile | undefined;
   /** Events until `done`. Throws a `FootnoteError`; ends soon after the signal aborts. `conversation` holds the turns before this question. */
   answer(question: Question, conversation: Conversation, options: { signal: AbortSignal }): AsyncIterable<AnswerEvent>;
+}
+
+/** What an agent may call while it answers. */
+export interface Tool {
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  /** For the agent: what it does, and what to use it for. */
+  readonly description: string;
+  /** JSON Schema of the arguments: an object, all of whose properties are required, and that takes no others. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Runs it. `args` is what the agent wrote, checked by nobody. May throw anything, which the agent is told as a failure without details. */
+  run(args: unknown, context: ToolContext): Promise<ToolResult>;
+}
+
+/** What a call of a tool is about. */
+export interface ToolContext {
+  /** The question that the agent is answering. */
+  readonly question: Question;
+  readonly conversation: Conversation;
+  /** The conversation's sources. What is cited here, the agent may cite by that number. */
+  readonly sources: FootnoteRegistry;
+  /** Aborts when the result is no longer wanted. */
+  readonly signal: AbortSignal;
+  /** Shows what the tool does meanwhile. Pages of the step count as delivered. */
+  report(step: Step): void;
+}
+
+/** What the agent gets back. */
+export interface ToolResult {
+  /** For the agent. What comes from outside has to be marked as quoted. */
+  readonly text: string;
+  /** The pages that the tool delivered. */
+  readonly pages: readonly Page[];
+  /** The call could not be carried out, as `text` says. */
+  readonly failed?: boolean;
 }
 
 /** The payload of one platform message: the core only compares parts. */
@@ -184,8 +221,8 @@ export interface PlatformAdapter {
 
 /** What the bot says besides answers; the words of one language. */
 export interface Phrases {
-  /** How to use the bot: for an empty command, an empty mention or `help`. */
-  help(agents: readonly AgentName[]): string;
+  /** How to use the bot, and who answers: for an empty command, an empty mention or `help`. */
+  help(agents: readonly AgentName[], profiles?: Readonly<Partial<Record<AgentName, AgentProfile | undefined>>>): string;
   /** To a command for an agent that is not set up. */
   agentOff(agent: AgentName): string;
   /** To a question that was not asked because of its options: why, and the right form. */

@@ -2,9 +2,10 @@ import { toFootnoteError } from './errors.ts';
 import type { Clock, Logger } from './ports.ts';
 import type { RunStore } from './run.ts';
 
-const everyMs = 24 * 60 * 60 * 1000;
+/** What has to go at once blocks the process for about 15 ms a thousand runs. */
+const everyMs = 60 * 60 * 1000;
 
-/** Removes once a day, from now on until the signal aborts, what the ledger has kept for longer than `keptMs`. Never rejects. */
+/** Removes every hour, from now on until the signal aborts, what the ledger has kept for longer than `keptMs`. Never rejects. */
 export async function pruneRuns(
   { ledger, clock, logger }: { readonly ledger: RunStore; readonly clock: Clock; readonly logger: Logger },
   keptMs: number,

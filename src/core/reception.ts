@@ -92,7 +92,10 @@ export function createReception(options: ReceptionOptions): Reception {
       case 'wrong-option':
         return phrases.wrongOption(command.problem);
       case 'help':
-        return phrases.help(Object.values(agents).map((agent) => agent.name));
+        return phrases.help(
+          Object.values(agents).map((agent) => agent.name),
+          { research: agents.research?.profile?.(), reigent: agents.reigent?.profile?.() },
+        );
       case 'forget':
         return forget(incoming);
       case 'new':

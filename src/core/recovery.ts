@@ -63,6 +63,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: Recov
 /** Answers with what had arrived. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
+    if (noted?.profile) yield { type: 'profile', profile: noted.profile };
     for (const step of noted?.steps ?? []) yield { type: 'step', step };
     if (noted?.data) yield { type: 'data', data: noted.data };
     else if (noted?.text) yield { type: 'text', text: noted.text };
@@ -72,13 +73,12 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
       const { kind, ...details } = noted.failure;
       throw new FootnoteError(kind, 'It had failed before the bot ended.', details);
     }
-    const [notice = complete(noted) ? undefined : 'interrupted'] = noted?.notices ?? [];
-    yield { type: 'done', complete: complete(noted), ...(notice && { notice }) };
+    for (const notice of noted?.notices ?? []) yield { type: 'notice', notice };
+    if (!noted || noted.state === 'working') yield { type: 'done', complete: false, notice: 'interrupted' };
+    else yield { type: 'done', complete: noted.state === 'complete' };
   }
   return { name, label: name, answer };
 }
-
-const complete = (noted: Answer | undefined) => noted?.state === 'complete';
 
 /** An agent that was set up when it was to be asked, and is no more. */
 function gone(name: AgentName): Agent {

@@ -29,8 +29,14 @@ export function statusOf(answer: Answer, hasText: boolean): string {
   return `🔎 ${step ? stepLine(step) : words.researching}`;
 }
 
+/** Text from outside as it may stand in a line of small print. */
+function short(text: string): string;
+function short(text: string | undefined): string | undefined;
+function short(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shorten(withoutSchemes(visibleLine(text)), maxDetail);
+}
+
 function stepLine(step: Step): string {
-  const short = (text: string) => shorten(withoutSchemes(visibleLine(text)), maxDetail);
   switch (step.kind) {
     case 'thought':
       return words.stepLine('thought', short(step.text), 0);
@@ -48,5 +54,7 @@ export function footerOf(answer: Answer): string | undefined {
   if (answer.endedAt === undefined || (answer.state === 'failed' && answer.text === '')) return undefined;
   const searches = answer.steps.filter(({ kind }) => kind === 'search').length;
   const pages = new Set(answer.steps.flatMap((step) => (step.kind === 'read' ? step.urls : [])).map(normaliseUrl)).size;
-  return words.footer(answer.agent, answer.endedAt - answer.startedAt, searches, pages);
+  const { name, model, format } = answer.profile ?? {};
+  const profile = { name: short(name), model: short(model), format: short(format) };
+  return words.footer(answer.agent, answer.endedAt - answer.startedAt, searches, pages, profile);
 }

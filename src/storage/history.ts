@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newConversation, type Turn } from '../core/conversation.ts';
-import type { FootnoteList } from '../core/footnotes.ts';
+import { type FootnoteList, maxExcerpt } from '../core/footnotes.ts';
 import type { HistoryStore } from '../core/ports.ts';
 import { type ConversationKey, parseConversationKey } from '../core/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
@@ -22,7 +22,14 @@ const turn: z.ZodType<Turn> = z.object({
   at: z.number(),
 });
 const footnotes: z.ZodType<FootnoteList> = z.object({
-  footnotes: z.array(z.object({ number: z.int().min(1), url: z.string(), title: z.string().optional() })),
+  footnotes: z.array(
+    z.object({
+      number: z.int().min(1),
+      url: z.string(),
+      title: z.string().optional(),
+      excerpt: z.string().max(maxExcerpt).optional(),
+    }),
+  ),
   nextNumber: z.int().min(1),
 });
 const stored = z.object({

@@ -61,6 +61,8 @@ const notices: Names<Notice> = {
   'cut-off': 'cut-off',
   interrupted: 'interrupted',
   'not-structured': 'not-structured',
+  'tool-limit': 'tool-limit',
+  'left-out': 'left-out',
   'reasoning-only': 'reasoning-only',
   'not-remembered': 'not-remembered',
   'not-all-shown': 'not-all-shown',
@@ -85,6 +87,7 @@ const errorHints: Names<ErrorHint> = {
   'message-gone': 'message-gone',
   'not-allowed': 'not-allowed',
   'all-limited': 'all-limited',
+  'api-moved': 'api-moved',
 };
 
 const runRow = z.object({
@@ -148,6 +151,7 @@ const address: z.ZodType<ReplyAddress> = z.looseObject({
   channel: z.string(),
   thread: z.string().optional(),
   messages: z.array(z.string().nullable()),
+  asResponse: z.boolean().optional(),
 });
 
 const page: z.ZodType<Page> = z.looseObject({
@@ -155,6 +159,7 @@ const page: z.ZodType<Page> = z.looseObject({
   title: z.string().optional(),
   snippet: z.string().optional(),
   age: z.string().optional(),
+  analysis: z.string().optional(),
 });
 
 const stepBase = {
@@ -178,9 +183,14 @@ const failure: z.ZodType<Failure> = z.looseObject({
 
 const answer: z.ZodType<Answer> = z.looseObject({
   agent: z.enum(agents),
+  profile: z
+    .looseObject({ name: z.string().optional(), model: z.string().optional(), format: z.string().optional() })
+    .optional(),
   state: z.enum(answerStates),
   ahead: z.number(),
   text: z.string(),
+  data: z.looseObject({ template: z.string(), value: z.json() }).optional(),
+  waitedMs: z.number().optional(),
   steps: z.array(z.union(Object.values(steps))),
   citations: z.array(page),
   notices: z.array(z.enum(notices)),

@@ -1,4 +1,4 @@
-import type { Failure, Notice, Step } from '../core/answer.ts';
+import type { AgentProfile, Failure, Notice, Step } from '../core/answer.ts';
 import { depths, maxDomains, maxSearches, type OptionName, type OptionProblem } from '../core/parse-options.ts';
 import type { Phrases } from '../core/ports.ts';
 import type { AgentName } from '../core/question.ts';
@@ -15,6 +15,14 @@ function duration(ms: number): string {
 
 /** How an agent is called where people read it. */
 const agentLabels: Readonly<Record<AgentName, string>> = { research: 'Reka Research', reigent: 'Reigent' };
+
+/** How the tools that come with the bot are called in the line of a step. */
+const toolLabels = new Map([
+  ['research', 'Reka Research'],
+  ['conversation_sources', 'the sources of this conversation'],
+  ['read_source', 'a source of this conversation'],
+  ['current_time', 'the clock'],
+]);
 
 /** The line of an answer of which nothing is known yet. */
 export const researching = 'Researching…';
@@ -40,7 +48,7 @@ export function stepLine(kind: Step['kind'], detail: string, pages: number): str
     case 'read':
       return pages > 1 ? `Reading ${count(pages, 'page')}: ${detail}` : `Reading: ${detail}`;
     case 'tool':
-      return `Using ${detail}`;
+      return `Using ${toolLabels.get(detail) ?? detail}`;
   }
 }
 
@@ -56,9 +64,16 @@ export const andMorePages = (pages: number) => `and ${count(pages, 'more page')}
 /** The notification text of the second and later messages of an answer. */
 export const continued = (part: number) => `The answer, part ${part}`;
 
-/** The small line under a finished answer. */
-export function footer(agent: AgentName, tookMs: number, searches: number, pages: number): string {
-  const parts = [agentLabels[agent], duration(tookMs)];
+/** The small line under a finished answer. `profile`: what comes from outside in it is made safe and short before. */
+export function footer(
+  agent: AgentName,
+  tookMs: number,
+  searches: number,
+  pages: number,
+  { name, model, format }: AgentProfile = {},
+): string {
+  const who = name === undefined ? agentLabels[agent] : `${agentLabels[agent]} ${name}`;
+  const parts = [who, model, format, duration(tookMs)].filter((part) => part !== undefined);
   if (searches > 0) parts.push(count(searches, 'search', 'searches'));
   if (pages > 0) parts.push(`${count(pages, 'page')}`);
   return parts.join(' · ');
@@ -79,6 +94,10 @@ export function notice(kind: Notice): string {
       return 'The agent did not keep to the form of this template, so its answer is shown as text. Ask again to get it in that form.';
     case 'not-all-shown':
       return 'The rest of this answer could not be shown here. Invite the bot to the channel and ask again to read it whole.';
+    case 'tool-limit':
+      return 'The agent wanted to use more tools than one answer may, so this answer may be incomplete. Ask a narrower question to get further.';
+    case 'left-out':
+      return 'Not everything fitted into a request to the agent: earlier questions, results of its tools or the tools themselves were left out.';
   }
 }
 
@@ -111,6 +130,7 @@ export function failure({ kind, hint, retryAfterMs }: Failure, agent: AgentName)
     return `${who} does not offer the configured model to this key. Please tell whoever runs this bot.`;
   if (hint === 'agent-not-found')
     return `The Reigent was not found: its secret is wrong, or its service has moved. Please tell whoever runs this bot.`;
+  if (hint === 'api-moved') return `The service of ${who} has moved. Please tell whoever runs this bot.`;
   switch (kind) {
     case 'auth':
       return `${who} refused the bot's key. Please tell whoever runs this bot.`;
@@ -137,7 +157,18 @@ export function failure({ kind, hint, retryAfterMs }: Failure, agent: AgentName)
   }
 }
 
-function help(agents: readonly AgentName[]): string {
+/** Who answers, in one line. Names come from outside and stand in code style, where nothing else has a meaning. */
+function whoAnswers(agent: AgentName, { name, model, format }: AgentProfile = {}): string {
+  const code = (said: string) => `\`${said.replaceAll('`', '')}\``;
+  const details = [
+    ...(name === undefined ? [] : [code(name)]),
+    ...(model === undefined ? [] : [`model ${code(model)}`]),
+    ...(format === undefined ? [] : [`answers in ${code(format)}`]),
+  ];
+  return [agentLabels[agent], ...details].join(', ');
+}
+
+const help: Phrases['help'] = (agents, profiles = {}) => {
   const reigent = agents.includes('reigent');
   const examples = [
     ...(agents.includes('research')
@@ -158,9 +189,11 @@ function help(agents: readonly AgentName[]): string {
     '• Go on in the thread: I remember what was said there for 30 days.',
     '• `forget` in a thread removes what I remember of it; in a channel, every conversation there that you began.',
   ];
-  if (reigent) lines.push('', 'A Reigent learns from every question it is asked and cannot forget it.');
+  lines.push('', `Who answers: ${agents.map((agent) => whoAnswers(agent, profiles[agent])).join('; ')}.`);
+  if (reigent)
+    lines.push('A Reigent learns from everyone who talks to it, from every question, and cannot forget anything.');
   return lines.join('\n');
-}
+};
 
 function forgotten(found: boolean, reigent: boolean): string {
   if (!found) return 'There was nothing to forget: I remember nothing of this conversation.';
@@ -255,6 +288,9 @@ export const unnamedThread = 'Question';
 
 /** The description of a slash command; Discord takes at most 100 characters. */
 export const commandDescription = (agent: AgentName) => `Ask ${agentLabels[agent]}: an answer with footnotes`;
+
+/** The description of `/help`; Discord takes at most 100 characters. */
+export const helpCommandDescription = 'What this bot does, who answers, what it remembers and how to remove it';
 
 /** The description of an option of a slash command; Discord takes at most 100 characters. */
 export const optionDescriptions: Readonly<Record<OptionName, string>> = {

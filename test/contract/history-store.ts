@@ -33,7 +33,13 @@ const conversation = (key: ConversationKey, ...turns: [Turn, ...Turn[]]): Conver
   key,
   begun: { channelKey: key.split(':').slice(0, 3).join(':'), askerId: turns[0].asker.id },
   turns,
-  footnotes: { footnotes: [{ number: 1, url: 'https://example.org/sky', title: 'Sky' }], nextNumber: 2 },
+  footnotes: {
+    footnotes: [
+      { number: 1, url: 'https://example.org/sky', title: 'Sky' },
+      { number: 2, url: 'https://example.org/sea', excerpt: 'It is blue as well.' },
+    ],
+    nextNumber: 3,
+  },
 });
 
 /** What every history store does, whatever keeps it. */

@@ -64,6 +64,16 @@ describe('an answer', () => {
     expect(answer.usage).toEqual({ promptTokens: 2, completionTokens: 3 });
   });
 
+  it('knows which agent it is that answers, and what people must know', () => {
+    const profile = { name: 'Ada', model: 'x', format: 'text' };
+    const leftOut: AnswerEvent = { type: 'notice', notice: 'left-out' };
+    expect(fold({ type: 'profile', profile }, leftOut, leftOut)).toMatchObject({
+      profile,
+      notices: ['left-out'],
+      state: 'working',
+    });
+  });
+
   it('is complete or incomplete as the agent says', () => {
     expect(endAnswer(fold({ type: 'done', complete: true }), 9)).toMatchObject({
       state: 'complete',

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Answer, startAnswer } from '../../src/core/answer.ts';
+import { type Answer, applyEvent, startAnswer } from '../../src/core/answer.ts';
 import {
   createFootnotes,
   deliveredBy,
   type FootnoteList,
+  maxExcerpt,
   maxUrlLength,
   noFootnotes,
   normaliseUrl,
@@ -211,5 +212,30 @@ describe('deliveredBy', () => {
     expect(delivered('http://example.org/earlier')).toBeUndefined();
     expect(delivered('ftp://example.org/file')).toBeUndefined();
     expect(delivered('')).toBeUndefined();
+  });
+});
+
+describe('what is kept of a page with its footnote', () => {
+  const page = { url: 'https://example.org/a', title: 'A' };
+  const footnoteOf = (...pages: object[]) => {
+    const answer = pages.reduce<Answer>(
+      (before, more) => applyEvent(before, { type: 'citations', citations: [{ ...page, ...more }] }),
+      startAnswer('research', 0),
+    );
+    const found = deliveredBy(answer, noFootnotes)(page.url);
+    return found && createFootnotes(noFootnotes).cite(found);
+  };
+
+  it('is what was taken from reading it, or the snippet of the search', () => {
+    expect(footnoteOf({ snippet: 'Found.' })?.excerpt).toBe('Found.');
+    expect(footnoteOf({ snippet: 'Found.' }, { analysis: 'Read.' })?.excerpt).toBe('Read.');
+    expect(footnoteOf({}, { snippet: 'Found.' }, { snippet: 'Later.' })?.excerpt).toBe('Found.');
+    expect(footnoteOf({})?.excerpt).toBeUndefined();
+  });
+
+  it('is short and well-formed', () => {
+    const excerpt = footnoteOf({ snippet: `x${'😀'.repeat(2_000)}` })?.excerpt ?? '';
+    expect(excerpt).toHaveLength(maxExcerpt);
+    expect(excerpt.isWellFormed()).toBe(true);
   });
 });

@@ -47,6 +47,17 @@ describe.each(platforms)('slash commands on %s', (name) => {
   });
 });
 
+describe("Discord's /help", () => {
+  it('tells the asker alone what the bot does', async () => {
+    const world = await startWorld();
+    const { discord } = world;
+    await discord.command({ channel: discord.channels.general, user: discord.users.ada, name: 'help', options: {} });
+    const stage = stages.Discord(world);
+    await expect.poll(() => stage.whispered().at(-1)).toMatch(/Ask me anything[\s\S]*Who answers/);
+    expect(stage.whispered()).toHaveLength(1);
+  });
+});
+
 describe('/research where the bot is no member of the Slack channel', () => {
   it('answers through the response URL, whole', async () => {
     const world = await startWorld();

@@ -138,6 +138,6 @@ export const platforms = ['Slack', 'Discord'] as const;
 export async function ended(talk: Talk): Promise<readonly string[]> {
   await expect
     .poll(() => talk.shown().at(-1) ?? '', { timeout: 10_000 })
-    .toMatch(/(?:Reka Research|Reigent) · \d+ (?:s|min)|⚠️/);
+    .toMatch(/(?:Reka Research|Reigent).* · \d+ (?:s|min)|⚠️/);
   return talk.shown();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ReiEmulatorOptions, startReiEmulator } from '../../emulators/rei/index.ts';
 import { preparedReiAnswer } from '../../emulators/rei/prepared.ts';
+import { callsOf, toolCall } from '../../emulators/rei/script.ts';
 
 const valid = { messages: [{ role: 'user', content: 'Hello?' }] };
 
@@ -37,11 +38,9 @@ describe("the emulator of the Rei Network's service", () => {
   });
 
   it.each([
-    ['a model', { ...valid, model: 'x' }],
     ['a temperature', { ...valid, temperature: 0 }],
     ['a stream', { ...valid, stream: false }],
     ['no messages', { messages: [] }],
-    ['more than 30,000 bytes', { messages: [{ role: 'user', content: '漢'.repeat(10_000) }] }],
     ['no JSON object', 'x'],
   ])('refuses %s and remembers it', async (_what, body) => {
     const { emulator, post } = await started();
@@ -50,36 +49,47 @@ describe("the emulator of the Rei Network's service", () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('takes tools and a tool round', async () => {
-    const { emulator, post } = await started();
-    const tools = [
-      { type: 'function', function: { name: 'x', description: 'X', parameters: { type: 'object' }, strict: true } },
-    ];
-    const tool_calls = [{ id: 'c1', type: 'function', function: { name: 'x', arguments: '{}' } }];
-    const messages = [
-      ...valid.messages,
-      { role: 'assistant', content: '', tool_calls },
-      { role: 'tool', tool_call_id: 'c1', content: '42' },
-    ];
-    expect((await post({ messages, tools })).status).toBe(200);
-    expect((await post({ ...valid, tools: [] })).status).toBe(200);
-    expect(emulator.violations).toEqual([]);
+  it.each([
+    ['another name', { agent: { name: 'Ada' } }, 200, { name: 'Ada', response_format: 'text' }],
+    ['nothing', { script: { kind: 'response', status: 410, body: { error: 'gone' } } }, 410, { error: 'gone' }],
+  ] as const)('tells %s about the agent when a script says so', async (_what, how, status, body) => {
+    const { emulator } = await started();
+    emulator.describeAgent(how);
+    const response = await fetch(`${emulator.url}/rei/agents`, { headers: { authorization: 'Bearer x' } });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject(body);
   });
 
-  it('remembers when it is fed its own answers', async () => {
+  it('keeps the results of tools that a request brings', async () => {
     const { emulator, post } = await started();
-    await post({ messages: [...valid.messages, { role: 'assistant', content: 'Hi!' }, ...valid.messages] });
-    expect(emulator.violations).toEqual(['an answer of the Reigent is sent back to it']);
+    emulator.play(callsOf([toolCall('c1', 'x')]));
+    await post(valid);
+    await post({ messages: [...valid.messages, { role: 'tool', tool_call_id: 'c1', content: '42' }] });
+    expect(emulator.requests.map(({ results }) => results)).toEqual([[], ['42']]);
   });
 
   it('has prepared answers, and says so when none fits', () => {
-    expect(preparedReiAnswer('How does staking on Ethereum work?')).toMatchObject({
+    const prepared = (message: string) => preparedReiAnswer({ message, body: { messages: [] }, results: [] });
+    expect(prepared('How does staking on Ethereum work?')).toMatchObject({
       kind: 'answer',
       content: expect.stringContaining('32 ETH'),
     });
-    expect(preparedReiAnswer('What is the halving?')).toMatchObject({ content: expect.stringContaining('210,000') });
-    expect(preparedReiAnswer('Earlier: staking?\n\nAnd the weather?')).toMatchObject({
+    expect(prepared('What is the halving?')).toMatchObject({ content: expect.stringContaining('210,000') });
+    expect(prepared('Earlier: staking?\n\nAnd the weather?')).toMatchObject({
       content: expect.stringContaining('This is an example answer'),
     });
+  });
+
+  it('has something researched where there is a tool for it, and cites what it was told', () => {
+    const parameters = {};
+    const tools = [{ type: 'function' as const, function: { name: 'research', description: 'x', parameters } }];
+    const message = 'What does the EU AI Act prohibit?';
+    const found = '> [4] Regulation https://eur-lex.europa.eu/eli/reg/2024/1689/oj';
+    const asked = preparedReiAnswer({ message, body: { messages: [], tools }, results: [] });
+    expect(asked).toMatchObject({ toolCalls: [{ function: { name: 'research' } }] });
+    const answered = preparedReiAnswer({ message, body: { messages: [], tools }, results: [found] });
+    expect(answered).toMatchObject({ content: expect.stringMatching(/Regulation \(EU\) 2024\/1689 \[4\]\./) });
+    const alone = preparedReiAnswer({ message, body: { messages: [] }, results: [] });
+    expect(JSON.stringify(alone)).not.toMatch(/\[\d+\]|\{https|toolCalls/);
   });
 });

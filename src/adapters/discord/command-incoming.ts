@@ -16,7 +16,8 @@ export interface SeenCommand {
   readonly applicationId: string;
   readonly token: string;
   readonly place: SeenPlace;
-  readonly agent: AgentName;
+  /** `undefined` for `/help`, which has no words either. */
+  readonly agent: AgentName | undefined;
   readonly author: { readonly id: string; readonly name?: string | undefined };
   /** The question as written, with the ids of those it mentions. */
   readonly content: string;

@@ -12,7 +12,7 @@ import * as words from '../../words/en.ts';
 import type { DiscordApi } from './api.ts';
 import { maxChoices, maxOptionLength } from './limits.ts';
 
-/** The option of both commands. Discord lets people leave it out, so that an empty command can be answered with help. */
+/** The option of the commands that ask an agent. Discord lets people leave it out, so that an empty command can be answered with help. */
 export const questionOption = 'question';
 
 const agents = ['research', 'reigent'] as const satisfies readonly AgentName[];
@@ -22,11 +22,16 @@ const agents = ['research', 'reigent'] as const satisfies readonly AgentName[];
  * the names that can be chosen, without which there is no such option.
  */
 export function commandDefinitions(templates: readonly string[]): readonly CommandDefinition[] {
-  return agents.map((agent) => ({
+  const command = (name: CommandName, description: string, options: readonly CommandOption[]) => ({
     type: ApplicationCommandType.ChatInput,
-    name: agent,
-    description: words.commandDescription(agent),
-    options: [
+    name,
+    description,
+    options: [...options],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  });
+  const asking = agents.map((agent) =>
+    command(agent, words.commandDescription(agent), [
       {
         type: ApplicationCommandOptionType.String,
         name: questionOption,
@@ -35,10 +40,9 @@ export function commandDefinitions(templates: readonly string[]): readonly Comma
         max_length: maxOptionLength,
       },
       ...(agent === 'research' ? researchOptions(templates) : []),
-    ],
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-  }));
+    ]),
+  );
+  return [...asking, command('help', words.helpCommandDescription, [])];
 }
 
 function researchOptions(templates: readonly string[]): readonly CommandOption[] {
@@ -66,9 +70,12 @@ export function givenOption(name: string, value: string | number | boolean | und
   return { name: known, value: plain.trim() };
 }
 
-/** The agent that a command asks; `undefined` when the command is not one of ours. */
-export function agentOfCommand(name: string): AgentName | undefined {
-  return agents.find((agent) => agent === name);
+/** A command of ours: an agent that is asked, or the word of help. */
+type CommandName = AgentName | 'help';
+
+/** The command of ours that has this name. */
+export function commandNamed(name: string): CommandName | undefined {
+  return name === 'help' ? name : agents.find((agent) => agent === name);
 }
 
 const commandOption = z.object({

@@ -8,7 +8,7 @@ import type { AnswerDeps } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createDiscordClient } from './client.ts';
 import { incomingCommand } from './command-incoming.ts';
-import { agentOfCommand, registerCommands } from './commands.ts';
+import { commandNamed, registerCommands } from './commands.ts';
 import { createConversations } from './conversations.ts';
 import { fromDiscordError } from './errors.ts';
 import { addressed, isBlanked } from './inbound.ts';
@@ -66,12 +66,12 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
 
   async function onInteraction(interaction: Interaction): Promise<void> {
     if (!interaction.isChatInputCommand() || isPaused(interaction.id)) return;
-    const agent = agentOfCommand(interaction.commandName);
-    const seen = agent && seeCommand(interaction, agent);
+    const name = commandNamed(interaction.commandName);
+    const seen = name && seeCommand(interaction, name === 'help' ? undefined : name);
     if (!seen) return;
     // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
     const extras = { given: seen.options, templates };
-    const asks = parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
+    const asks = seen.agent && parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
     await interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
     await accept(incomingCommand(seen, deps));
   }

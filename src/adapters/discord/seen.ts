@@ -38,7 +38,10 @@ export function seeMessage(message: Message, botId: string): SeenMessage {
 }
 
 /** What of a slash command of discord.js matters; `undefined` when Discord does not say where it was given. */
-export function seeCommand(interaction: ChatInputCommandInteraction, agent: AgentName): SeenCommand | undefined {
+export function seeCommand(
+  interaction: ChatInputCommandInteraction,
+  agent: AgentName | undefined,
+): SeenCommand | undefined {
   const { channelId, guildId, channel, client, user, member } = interaction;
   if (channelId === null) return undefined;
   const content = interaction.options.getString(questionOption) ?? '';

@@ -1,14 +1,12 @@
-import type { AnswerEvent } from '../../core/answer.ts';
+import type { AgentProfile, AnswerEvent } from '../../core/answer.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Agent, Clock } from '../../core/ports.ts';
-import { impliedStatus } from '../error-body.ts';
-import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
-import { isBrokenConnection } from '../http-error.ts';
-import { parseJson } from '../lenient.ts';
-import { readSse } from '../sse.ts';
-import { reigentRequest } from './messages.ts';
+import type { Agent, Clock, Logger, Tool } from '../../core/ports.ts';
+import { createHttpClient, type HttpTimeouts } from '../http.ts';
+import { readable } from './readable.ts';
 import { classifyReigent } from './refusals.ts';
-import { parseReigentReply, type ReigentReply } from './wire.ts';
+import { receiveReply } from './reply.ts';
+import { linkSourceMarkers } from './source-markers.ts';
+import { type LoopEnd, runToolLoop, type ToolLimits } from './tool-loop.ts';
 
 /** What the agent needs. */
 export interface ReigentAgentOptions {
@@ -18,18 +16,27 @@ export interface ReigentAgentOptions {
   /** `/rei/agents/chat-completion`, or `/v1/chat/completions` at the newer service. */
   readonly chatPath: string;
   readonly clock: Clock;
+  readonly logger: Logger;
+  /** At most 8, as many as a Reigent takes. */
+  readonly tools: readonly Tool[];
+  readonly limits: ToolLimits;
+  /** What is known of the Reigent now; nothing unless given. */
+  readonly profile?: (() => AgentProfile | undefined) | undefined;
   /** Unless given: 10 s to connect and 300 s for everything else, since the answer comes whole. */
   readonly timeouts?: Partial<HttpTimeouts> | undefined;
-  /** Longest request in bytes of UTF-8; 30,000 unless given (about 30 KB is what clients report as the limit). */
-  readonly maxRequestBytes?: number | undefined;
   /** A longer wait that the service asks for is not slept through; 10,000 unless given. */
   readonly maxRetryAfterMs?: number | undefined;
 }
 
 const service = 'Reigent';
+const maxTools = 8;
 
-/** A Reigent of the Rei Network. It delivers no pages: links in its text are its own words. */
+/** A Reigent of the Rei Network. Pages are delivered by its tools alone: links in its text are its own words. Throws `config` when it has too many tools. */
 export function createReigentAgent(options: ReigentAgentOptions): Agent {
+  const { limits, profile = () => undefined } = options;
+  const tools = limits.maxRounds === 0 ? [] : options.tools;
+  if (tools.length > maxTools)
+    throw new FootnoteError('config', `A Reigent takes at most ${maxTools} tools, and ${tools.length} are set up.`);
   const { connectMs = 10_000, totalMs = 300_000 } = options.timeouts ?? {};
   const http = createHttpClient({
     service,
@@ -40,60 +47,32 @@ export function createReigentAgent(options: ReigentAgentOptions): Agent {
     classify: classifyReigent,
     maxRetryAfterMs: options.maxRetryAfterMs,
   });
+  const loop = {
+    ...options,
+    tools,
+    ask: async (request: object, signal: AbortSignal) =>
+      receiveReply(await http.post(options.chatPath, request, { signal, accept: 'application/json' })),
+  };
 
   return {
     name: 'reigent',
     label: service,
+    profile,
     async *answer(question, conversation, { signal }) {
-      const request = reigentRequest(question.text, conversation.turns, options.maxRequestBytes ?? 30_000);
-      const response = await http.post(options.chatPath, request, { signal, accept: 'application/json' });
-      yield* response.contentType === 'text/event-stream' ? readStream(response) : readWhole(response);
+      const known = profile();
+      if (known) yield { type: 'profile', profile: known };
+      yield* ending(yield* runToolLoop(loop, question, conversation, signal));
     },
   };
 }
 
-async function* readWhole(response: HttpResponse): AsyncGenerator<AnswerEvent> {
-  const body = await response.text();
-  const reply = parseReply(response, body);
-  if (reply.text.trim() === '') throw noAnswer(reply.asksForTool);
-  yield { type: 'text', text: reply.text };
-  yield* usageOf(reply);
-  yield { type: 'done', complete: true };
-}
-
-/** Not documented and not asked for; read as OpenAI's chunks should it come. */
-async function* readStream(response: HttpResponse): AsyncGenerator<AnswerEvent> {
-  let text = '';
-  let asksForTool = false;
-  let isDone = false;
-  try {
-    for await (const { data } of readSse(response.body)) {
-      if (data.trim() === '[DONE]') {
-        isDone = true;
-        break;
-      }
-      const reply = parseReply(response, data);
-      text += reply.text;
-      asksForTool ||= reply.asksForTool;
-      isDone ||= reply.finished;
-      if (reply.text !== '') yield { type: 'text', text: reply.text };
-      yield* usageOf(reply);
-    }
-  } catch (error) {
-    if (!isBrokenConnection(error) || (text === '' && !isDone)) throw error;
-  }
-  if (text.trim() === '') throw noAnswer(asksForTool);
-  if (isDone) yield { type: 'done', complete: true };
-}
-
-function parseReply(response: HttpResponse, body: string): ReigentReply {
-  const value = parseJson(body);
-  const status = impliedStatus(value);
-  if (status !== undefined) throw response.refusal(status, body);
-  const reply = parseReigentReply(value);
-  if (reply) return reply;
-  const type = response.contentType || 'no content type';
-  throw new FootnoteError('protocol', `The Reigent sent ${type} instead of an answer: ${body.length} characters.`);
+/** The answer in words, and how complete it is. */
+function* ending({ reply, limited, sources }: LoopEnd): Generator<AnswerEvent> {
+  if (limited) yield { type: 'notice', notice: 'tool-limit' };
+  const text = linkSourceMarkers(readable(reply.text), sources.used());
+  if (text.trim() !== '') yield { type: 'text', text };
+  else if (!limited) throw noAnswer(reply.calls.length > 0);
+  if (reply.finished) yield { type: 'done', complete: !limited };
 }
 
 function noAnswer(asksForTool: boolean): FootnoteError {
@@ -103,9 +82,4 @@ function noAnswer(asksForTool: boolean): FootnoteError {
       ? 'The Reigent asked for a tool instead of answering, and none was offered.'
       : 'The Reigent answered without any text.',
   );
-}
-
-function* usageOf({ promptTokens, completionTokens }: ReigentReply): Generator<AnswerEvent> {
-  if (promptTokens !== undefined || completionTokens !== undefined)
-    yield { type: 'usage', usage: { promptTokens, completionTokens } };
 }

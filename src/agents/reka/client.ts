@@ -70,6 +70,7 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
   return {
     name: 'research',
     label: service,
+    profile: () => ({ model }),
     async *answer(question, conversation, { signal }) {
       const template = templateOf(question.options?.template, options.templates);
       const structured = template && createStructuredReader(template);

@@ -10,7 +10,7 @@ const anything = z.unknown().optional();
 
 const url = z.string().regex(/^https?:\/\//i);
 const citation = z.object({ url, title: text });
-const page = z.object({ url, title: text, snippet: text, age: text });
+const page = z.object({ url, title: text, snippet: text, age: text, analysis: text });
 
 /** Nested as documented (`url_citation`) or flat; needs only a URL. Its indices are not read: their unit is unknown. */
 const annotation = z.union([z.object({ url_citation: citation }).transform((item) => item.url_citation), citation]);

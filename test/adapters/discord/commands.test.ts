@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
-  agentOfCommand,
   areRegistered,
   commandDefinitions,
+  commandNamed,
   givenOption,
 } from '../../../src/adapters/discord/commands.ts';
 
@@ -45,8 +45,8 @@ describe('the slash commands', () => {
   it('offer the templates there are, and no such option without any', () => {
     const offered = (templates: readonly string[]) =>
       commandDefinitions(templates).map(({ options }) => options.find(({ name }) => name === 'template')?.choices);
-    expect(offered([])).toEqual([undefined, undefined]);
-    expect(offered(['comparison'])).toEqual([[{ name: 'comparison', value: 'comparison' }], undefined]);
+    expect(offered([])).toEqual([undefined, undefined, undefined]);
+    expect(offered(['comparison'])).toEqual([[{ name: 'comparison', value: 'comparison' }], undefined, undefined]);
   });
 
   it('give their options as words would', () => {
@@ -58,10 +58,9 @@ describe('the slash commands', () => {
     expect(givenOption('question', 'Why?')).toBeUndefined();
   });
 
-  it('each ask an agent, and other commands ask none', () => {
-    expect(agentOfCommand('research')).toBe('research');
-    expect(agentOfCommand('reigent')).toBe('reigent');
-    expect(agentOfCommand('play')).toBeUndefined();
+  it('are known by name, and others are not', () => {
+    for (const { name } of definitions) expect(commandNamed(name)).toBe(name);
+    expect(commandNamed('play')).toBeUndefined();
   });
 
   it('are registered when Discord returns them with more fields and in another order', () => {

@@ -39,7 +39,7 @@ describe('the connection to Discord', () => {
 describe('the start', () => {
   it('registers the slash commands, once', async () => {
     const { adapter, discord } = await startTestAdapter();
-    expect(discord.commands.map(({ name }) => name).sort()).toEqual(['reigent', 'research']);
+    expect(discord.commands.map(({ name }) => name).sort()).toEqual(['help', 'reigent', 'research']);
     await adapter.stop();
     await startTestAdapter({ discord });
     expect(discord.journal.of(putCommands)).toHaveLength(1);

@@ -1,0 +1,14 @@
+import type { Agent, Clock, Tool } from '../core/ports.ts';
+import { createCurrentTimeTool } from './current-time.ts';
+import { createResearchTool } from './research.ts';
+import { createConversationSourcesTool, createReadSourceTool } from './sources.ts';
+
+/** The tools that come with Footnote. Without `research` the agent cannot search the web with them. */
+export function createBuiltInTools(research: Agent | undefined, clock: Clock): readonly Tool[] {
+  return [
+    ...(research ? [createResearchTool(research, clock)] : []),
+    createConversationSourcesTool(),
+    createReadSourceTool(),
+    createCurrentTimeTool(clock),
+  ];
+}

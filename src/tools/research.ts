@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Answer, applyEvent, type Page, startAnswer } from '../core/answer.ts';
+import { newConversation } from '../core/conversation.ts';
+import { FootnoteError } from '../core/errors.ts';
+import { deliveredBy, noFootnotes, normaliseUrl } from '../core/footnotes.ts';
+import type { Agent, Clock, Tool, ToolContext } from '../core/ports.ts';
+import type { Question } from '../core/question.ts';
+import { createTool } from './create-tool.ts';
+import { quoted, quotedBelow } from './quoted.ts';
+import { howToCite, sourceLine } from './sources.ts';
+
+const maxQuestionChars = 2000;
+
+/** Lets the agent ask Reka Research (`research`), which charges for every call. The pages it delivers count as delivered. */
+export function createResearchTool(research: Agent, clock: Clock): Tool {
+  return createTool({
+    name: 'research',
+    description:
+      'Researches one question on the web and gives an answer with numbered sources. It takes about a minute and costs money: ask one precise, self-contained question, and only if you do not know the answer for sure.',
+    args: z.strictObject({
+      question: z.string().describe('The question, in full: the researcher knows nothing of this conversation.'),
+    }),
+    async run({ question: text }, context) {
+      const asked = text.trim();
+      if (asked === '' || asked.length > maxQuestionChars) {
+        const wrong = `Error: the question has to have 1 to ${maxQuestionChars} characters.`;
+        return { text: wrong, pages: [], failed: true };
+      }
+      const answer = await answerOf(research, questionFor(asked, context.question), clock.now(), context);
+      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${research.label} gave no answer.`);
+      return { text: report(answer, context), pages: pagesOf(answer) };
+    },
+  });
+}
+
+/** The person's wishes hold for the research as well, but for a template: its answer would be no text. */
+function questionFor(text: string, { options, ...question }: Question): Question {
+  return { ...question, agent: 'research', text, options: options && { ...options, template: undefined } };
+}
+
+async function answerOf(
+  research: Agent,
+  question: Question,
+  startedAt: number,
+  { signal, report: show }: ToolContext,
+): Promise<Answer> {
+  let answer = startAnswer('research', startedAt);
+  for await (const event of research.answer(question, newConversation(question.conversation), { signal })) {
+    signal.throwIfAborted();
+    answer = applyEvent(answer, event);
+    if (event.type === 'step') show(event.step);
+  }
+  return answer;
+}
+
+/** The answer with those of its pages numbered that it refers to. */
+function report(answer: Answer, { sources }: ToolContext): string {
+  const delivered = deliveredBy(answer, noFootnotes);
+  const linked = Array.from(answer.text.matchAll(/https?:\/\/(?:[^\s()<>"'\]]|\([^\s()]*\))+/gi), ([url]) => url);
+  const cited = new Map<string, Page>();
+  for (const url of [...linked, ...answer.citations.map((page) => page.url)]) {
+    const page = delivered(url);
+    if (page) cited.set(normaliseUrl(page.url) ?? page.url, page);
+  }
+  const lines = [...cited.values()].map((page) => sourceLine(sources.cite(page)));
+  const end = answer.state === 'complete' ? [] : ['The answer broke off before its end.'];
+  // A result that is too long is cut at its end, so that the numbers stand first.
+  const list = lines.length > 0 ? ['Its sources:', ...lines, howToCite] : ['It named no sources.'];
+  return [quotedBelow, ...list, 'Its answer:', quoted(answer.text), ...end].join('\n');
+}
+
+function pagesOf(answer: Answer): readonly Page[] {
+  return [...answer.citations, ...answer.steps.flatMap(({ pages }) => pages)];
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { createResearchTool } from '../../src/tools/research.ts';
+import { createManualClock } from '../agents/manual-clock.ts';
+import { createScriptedAgent } from '../core/fakes.ts';
+import { callIn } from './context.ts';
+
+function started(...where: Parameters<typeof callIn>) {
+  const { agent, calls } = createScriptedAgent();
+  const { context, reported, stop } = callIn(...where);
+  const tool = createResearchTool(agent, createManualClock());
+  const result = tool.run({ question: ' Why is the sky blue? ' }, context);
+  const [call] = calls;
+  if (!call) throw new Error('The researcher was not asked.');
+  return { result, context, reported, stop, call };
+}
+
+const page = (path: string) => ({ url: `https://example.org/${path}`, title: `Page ${path}` });
+
+describe('research', () => {
+  it('asks one question, without the conversation', () => {
+    const { call } = started([{ number: 1, url: 'https://example.org/secret' }], { text: 'The whole question' });
+    expect(call.question).toMatchObject({ agent: 'research', text: 'Why is the sky blue?' });
+    expect(call.conversation.turns).toEqual([]);
+    expect(call.conversation.footnotes.footnotes).toEqual([]);
+  });
+
+  it('keeps to what the person wants, but for a template', () => {
+    const { call } = started([], { options: { only: ['example.org'], template: 'table' } });
+    expect(call.question.options).toEqual({ only: ['example.org'], template: undefined });
+  });
+
+  it('gives the answer as a quotation, with the sources that it cites under their numbers in the conversation', async () => {
+    const { result, context, call } = started([{ number: 1, url: 'https://example.org/a', title: 'Page a' }]);
+    const pages = [page('a'), page('b_(x)'), page('unused')];
+    call.say(
+      { type: 'step', step: { id: '1', kind: 'search', state: 'done', query: 'sky', pages } },
+      { type: 'text', text: 'Because [b](https://example.org/b_(x)).\nAlso [a](https://example.org/a).' },
+      { type: 'text', text: ' See https://evil.example/made-up.' },
+      { type: 'done', complete: true },
+    );
+    call.end();
+    const { text, pages: delivered } = await result;
+    expect(text).toContain('> [2] Page b_(x) https://example.org/b_(x)\n> [1] Page a https://example.org/a\n');
+    expect(text).toContain('> Because [b](https://example.org/b_(x)).\n> Also [a]');
+    expect(text).not.toMatch(/\[\d\][^\n]*(?:evil|unused)/);
+    expect(delivered).toEqual(pages);
+    expect(context.sources.used().map(({ number, url }) => [number, url])).toEqual([
+      [1, 'https://example.org/a'],
+      [2, 'https://example.org/b_(x)'],
+    ]);
+  });
+
+  it('counts annotations as sources, though the text does not link them', async () => {
+    const { result, call } = started();
+    call.say({ type: 'citations', citations: [page('a')] }, { type: 'text', text: 'So.' });
+    call.say({ type: 'done', complete: true });
+    call.end();
+    expect((await result).text).toContain('[1] Page a');
+  });
+
+  it('says that it named no sources, and that it broke off', async () => {
+    const { result, call } = started();
+    call.say({ type: 'text', text: 'Half an' });
+    call.end();
+    expect((await result).text).toMatch(/named no sources[\s\S]*> Half an\nThe answer broke off/);
+  });
+
+  it('shows its steps while it goes on', async () => {
+    const { result, reported, call } = started();
+    call.say({ type: 'step', step: { id: '1', kind: 'search', state: 'running', query: 'sky', pages: [] } });
+    call.say({ type: 'text', text: 'So.' }, { type: 'done', complete: true });
+    call.end();
+    await result;
+    expect(reported).toEqual([{ id: '1', kind: 'search', state: 'running', query: 'sky', pages: [] }]);
+  });
+
+  it('fails when the researcher fails, or says nothing', async () => {
+    const failed = started();
+    failed.call.fail(new Error('no credit'));
+    await expect(failed.result).rejects.toThrow('no credit');
+    const silent = started();
+    silent.call.end();
+    await expect(silent.result).rejects.toMatchObject({ kind: 'protocol' });
+  });
+
+  it('ends when it is no longer wanted', async () => {
+    const { result, call, stop } = started();
+    stop.abort(new Error('over'));
+    await expect(result).rejects.toThrow();
+    expect(call.signal.aborted).toBe(true);
+  });
+});
