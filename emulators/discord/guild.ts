@@ -178,6 +178,7 @@ export function createGuild(now: () => number): Guild {
       createThreads: true,
       sendInThreads: true,
       readHistory: true,
+      attachFiles: true,
       ...(channels.get(channel.parentId ?? '') ?? channel).botCan,
     }),
   };

@@ -5,22 +5,23 @@ export interface BotCan {
   readonly createThreads?: boolean;
   readonly sendInThreads?: boolean;
   readonly readHistory?: boolean;
+  readonly attachFiles?: boolean;
 }
 
 const bits = {
   view: 1n << 10n,
   send: 1n << 11n,
   readHistory: 1n << 16n,
+  attachFiles: 1n << 15n,
   createThreads: 1n << 35n,
   sendInThreads: 1n << 38n,
 } as const;
 const EMBED_LINKS = 1n << 14n;
-const ATTACH_FILES = 1n << 15n;
 const USE_COMMANDS = 1n << 31n;
 
 /** What the bot's role allows: the least permissions that an invite asks for. */
 export const rolePermissions =
-  bits.view | bits.send | bits.readHistory | bits.createThreads | bits.sendInThreads | EMBED_LINKS | ATTACH_FILES;
+  bits.view | bits.send | bits.readHistory | bits.createThreads | bits.sendInThreads | bits.attachFiles | EMBED_LINKS;
 
 /** What everybody may do. */
 export const everyonePermissions = rolePermissions | USE_COMMANDS;
@@ -31,6 +32,7 @@ export function deniedPermissions(botCan: BotCan): bigint {
   if (botCan.view === false) denied |= bits.view;
   if (botCan.send === false) denied |= bits.send;
   if (botCan.readHistory === false) denied |= bits.readHistory;
+  if (botCan.attachFiles === false) denied |= bits.attachFiles;
   if (botCan.createThreads === false) denied |= bits.createThreads;
   if (botCan.sendInThreads === false) denied |= bits.sendInThreads;
   return denied;

@@ -31,6 +31,7 @@ export function messageRoutes(emulated: Emulated): Route[] {
   function create(call: Call) {
     const channel = findChannel(guild, call.param('id'));
     requireSend(guild, channel);
+    if (call.files.length > 0 && !guild.botCan(channel).attachFiles) throw new RuleError('missingPermissions');
     const body = parseBody(messageBody, call.body);
     const parts = draftMessage(emulated, call, body);
     const reference = body.message_reference;
