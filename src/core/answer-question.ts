@@ -21,8 +21,8 @@ export interface AnsweringPorts {
   readonly maxFinalAttempts: number;
 }
 
-/** How often a growing answer is noted in the ledger. */
-const noteEveryMs = 1000;
+/** How often a growing answer is noted in the ledger: so soon after what was written of it, and at the latest without that. */
+const noteEveryMs = { written: 1000, unwritten: 10_000 } as const;
 
 /** One question on its way to its reply. */
 export interface Answering {
@@ -57,6 +57,8 @@ export function answerQuestion<P extends Part>(
   });
 
   let notedAt = 0;
+  /** The newest state while it grows. */
+  let growing: Answer | undefined;
   let messages = 0;
 
   /** What the ledger misses shows only after a crash, so the answer goes on without it. */
@@ -65,6 +67,10 @@ export function answerQuestion<P extends Part>(
     await ledger.change(question.id, change).catch((thrown: unknown) => {
       logger.error({ err: toFootnoteError(thrown), question: question.id }, 'An answer could not be noted.');
     });
+  }
+
+  function noteGrowth(everyMs: number): void {
+    if (growing && clock.now() - notedAt >= everyMs) void note({ answer: growing });
   }
 
   function visibility() {
@@ -76,6 +82,7 @@ export function answerQuestion<P extends Part>(
       const address = reply.address();
       if (address.messages.length !== messages) void note({ address });
       messages = address.messages.length;
+      noteGrowth(noteEveryMs.written);
       const afterMs = clock.now() - question.askedAt;
       if (!sign) metrics.replyVisible(platform, afterMs);
       sign = true;
@@ -98,7 +105,8 @@ export function answerQuestion<P extends Part>(
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
         live.show(answer, conversation.footnotes);
-        if (clock.now() - notedAt >= noteEveryMs) void note({ answer });
+        growing = answer;
+        noteGrowth(noteEveryMs.unwritten);
         aborting.signal.throwIfAborted();
       }
       if (answer.state === 'working') aborting.signal.throwIfAborted();
@@ -147,6 +155,7 @@ export function answerQuestion<P extends Part>(
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
     }
+    growing = undefined;
     // After a crash from here on, the whole answer is shown.
     await note({ answer });
     await live.finish(answer, conversation.footnotes);
