@@ -1,10 +1,12 @@
 import { createReigentAgent } from './agents/reigent/client.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import type { Control } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
+import type { Agent, Clock, Logger, PlatformAdapter, Presses } from './core/ports.ts';
+import { createPresses } from './core/presses.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
 import { createRuns, type Runs } from './core/runs.ts';
@@ -12,8 +14,8 @@ import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { createDiscordRender } from './render/discord.ts';
-import { createSlackRender } from './render/slack.ts';
+import { createDiscordRender, renderDiscordDetails } from './render/discord.ts';
+import { createSlackRender, renderSlackDetails } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { openStore, type Store } from './storage/open-store.ts';
@@ -55,6 +57,9 @@ const defaults: Limits = {
   settleMs: 5000,
 };
 
+/** The buttons under answers; those that are not here need answers to be kept. */
+const offered: readonly Control[] = ['stop'];
+
 /** Starts the bot and resolves when every configured platform is connected. Throws a `FootnoteError`; nothing is left running then. */
 export async function startFootnote(config: Config, options: AppOptions = {}): Promise<RunningFootnote> {
   const { clock = systemClock } = options;
@@ -78,7 +83,15 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     logger,
     metrics,
   });
-  const { adapters, mounts } = await createAdapters(config, store, reception, { budget, clock, logger });
+  const presses = createPresses({
+    runs,
+    runStore: { find: async () => undefined },
+    history,
+    retry: async () => {},
+    phrases,
+    logger,
+  });
+  const { adapters, mounts } = await createAdapters(config, store, reception, presses, { budget, clock, logger });
 
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
@@ -141,23 +154,36 @@ async function createAdapters(
   config: Config,
   store: Store,
   { accept }: Reception,
+  presses: Presses,
   ports: { budget: EditBudget; clock: Clock; logger: Logger },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
-  const shared = { ...ports, accept, index };
+  const shared = { ...ports, accept, presses, index };
   const { slack, discord, links, maxMessages } = config;
   const look = { links, maxMessages };
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   if (slack) {
     const { createSlackAdapter } = await import('./adapters/slack/index.ts');
-    const adapter = createSlackAdapter({ ...slack, ...shared, createRender: () => createSlackRender(look) });
+    const adapter = createSlackAdapter({
+      ...slack,
+      ...shared,
+      createRender: (questionId, workingThere = offered) =>
+        createSlackRender(look, { questionId, offered: workingThere.filter((control) => offered.includes(control)) }),
+      renderDetails: renderSlackDetails,
+    });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
   }
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
-    adapters.push(createDiscordAdapter({ ...discord, ...shared, createRender: () => createDiscordRender(look) }));
+    const adapter = createDiscordAdapter({
+      ...discord,
+      ...shared,
+      createRender: (questionId) => createDiscordRender(look, { questionId, offered }),
+      renderDetails: renderDiscordDetails,
+    });
+    adapters.push(adapter);
   }
   return { adapters, mounts };
 }

@@ -2,6 +2,7 @@ import type { Incoming } from '../../core/ports.ts';
 import type { AgentName } from '../../core/question.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace } from './answer-place.ts';
+import { onlyWords } from './api.ts';
 import { quoteQuestion } from './discord-text.ts';
 import { channelKeyOf, conversationOfThread, interactionIdentity, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
@@ -56,7 +57,7 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
       });
     },
     async tell(words) {
-      if (questionShown) await api.createFollowUp(command, words, true);
+      if (questionShown) await api.createFollowUp(command, onlyWords(words), true);
       else await persist(clock, () => api.editResponse(command, words));
     },
     ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { type Control, controls } from '../../core/control.ts';
 import type { AgentName } from '../../core/question.ts';
+import { slackActionPrefix } from '../../render/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
 
 /** Something that a person wrote to the bot. */
@@ -26,6 +28,26 @@ export interface SaidCommand {
   readonly text: string;
   readonly triggerId: string;
   readonly responseUrl: string;
+}
+
+/** A button that a person pressed. */
+export interface SaidPress {
+  readonly control: Control;
+  readonly questionId: string;
+  readonly team: string;
+  readonly channel: string;
+  /** The thread that the button stands in; `undefined` outside threads. */
+  readonly threadTs: string | undefined;
+  readonly userId: string;
+  readonly responseUrl: string;
+}
+
+/** A thread whose agent session a person stopped with Slack's own button. */
+export interface StoppedSession {
+  readonly team: string;
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly userId: string;
 }
 
 /** The slash commands and who each of them asks. */
@@ -64,6 +86,28 @@ const commandBody = z.object({
   user_name: z.string().nullish(),
   trigger_id: id,
   response_url: z.url({ protocol: /^https?$/ }),
+});
+
+const pressBody = z.object({
+  type: z.literal('block_actions'),
+  team: z.object({ id }),
+  user: z.object({ id }),
+  channel: z.object({ id }),
+  container: z.object({ thread_ts: id.nullish() }),
+  response_url: z.url({ protocol: /^https?$/ }),
+  actions: z
+    .tuple([
+      z.object({
+        action_id: z.templateLiteral([slackActionPrefix, z.enum(controls)]),
+        value: z.string().min(1),
+      }),
+    ])
+    .rest(z.unknown()),
+});
+
+const sessionBody = z.object({
+  team_id: id,
+  event: z.object({ type: z.literal('agent_session_stopped'), channel: id, thread_ts: id, user: id }),
 });
 
 /** What people write: plain messages, messages with files, thread replies also sent to the channel. */
@@ -109,4 +153,30 @@ export function parseSlashCommand(body: unknown): SaidCommand | undefined {
     triggerId: data.trigger_id,
     responseUrl: data.response_url,
   };
+}
+
+/** What a pressed button asks for; `undefined` when it is none of Footnote's. */
+export function parsePress(body: unknown): SaidPress | undefined {
+  const { data } = pressBody.safeParse(body);
+  if (!data) return undefined;
+  const [{ action_id, value }] = data.actions;
+  const control = controls.find((one) => action_id === `${slackActionPrefix}${one}`);
+  if (!control) return undefined;
+  return {
+    control,
+    questionId: value,
+    team: data.team.id,
+    channel: data.channel.id,
+    threadTs: data.container.thread_ts ?? undefined,
+    userId: data.user.id,
+    responseUrl: data.response_url,
+  };
+}
+
+/** Which session an `agent_session_stopped` event says was stopped; `undefined` when it is no such event. */
+export function parseStoppedSession(body: unknown): StoppedSession | undefined {
+  const { data } = sessionBody.safeParse(body);
+  if (!data) return undefined;
+  const { channel, thread_ts: threadTs, user: userId } = data.event;
+  return { team: data.team_id, channel, threadTs, userId };
 }

@@ -7,10 +7,10 @@ import {
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
 import { startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
+import type { Accept, Budget, Incoming, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
-import type { DiscordPart } from '../../../src/render/discord.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
+import { noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -32,7 +32,7 @@ export interface Heard extends Omit<Incoming<Part>, 'open'> {
 const border = '\n=====\n';
 
 const render: Render<DiscordPart> = (answer) => ({
-  parts: answer.text.split(border).map((content) => ({ content, fingerprint: content })),
+  parts: answer.text.split(border).map((content) => ({ content, components: [], fingerprint: content })),
   used: [],
   footnotes: noFootnotes,
   files: [],
@@ -59,6 +59,10 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   /** The Discord to connect to; a new one unless given. */
   readonly discord?: DiscordEmulator;
   readonly messageContent?: boolean;
+  /** Takes what is pressed; nothing unless given. */
+  readonly presses?: Presses;
+  /** What makes the answers; words without buttons unless given. */
+  readonly createRender?: (questionId: string) => Render<DiscordPart>;
   /** The right one unless given. */
   readonly adapterToken?: string;
 }
@@ -77,9 +81,11 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     apiUrl: discord.apiUrl,
     messageContent: options.messageContent ?? false,
     accept,
-    createRender: () => render,
+    createRender: options.createRender ?? (() => render),
     index: createTestIndex(clock),
     budget: unlimited,
+    presses: options.presses ?? noPresses,
+    renderDetails: renderDiscordDetails,
     clock,
     logger,
   });

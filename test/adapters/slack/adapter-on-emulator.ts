@@ -5,8 +5,8 @@ import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } fro
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
 import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
-import type { SlackPart } from '../../../src/render/slack.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
+import { noPresses, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -51,6 +51,8 @@ export async function setScene(
     createRender: () => render,
     index: createIndex(),
     budget: unlimited,
+    presses: noPresses,
+    renderDetails: renderSlackDetails,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     ...options,
