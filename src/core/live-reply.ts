@@ -240,7 +240,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       finishRequested.abort('finish');
       want(answer, earlier);
       await pumping;
-      await reply.working?.(false);
+      void reply.working?.(false);
     },
   };
 }

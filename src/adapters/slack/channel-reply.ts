@@ -10,7 +10,7 @@ import type { SlackApi } from './slack-api.ts';
 export interface ChannelReplyOptions {
   readonly api: SlackApi;
   readonly logger: Logger;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'working'>;
   readonly team: string;
   readonly channel: string;
   readonly threadTs: string;

@@ -90,7 +90,9 @@ const commandBody = z.object({
 
 const pressBody = z.object({
   type: z.literal('block_actions'),
-  team: z.object({ id }),
+  team: z.object({ id }).nullish(),
+  /** Absent under a message that only the presser sees. Its team is the bot's; the other one may be the presser's own. */
+  message: z.object({ team: id.nullish() }).nullish(),
   user: z.object({ id }),
   channel: z.object({ id }),
   container: z.object({ thread_ts: id.nullish() }),
@@ -106,7 +108,8 @@ const pressBody = z.object({
 });
 
 const sessionBody = z.object({
-  team_id: id,
+  team_id: id.nullish(),
+  authorizations: z.array(z.object({ team_id: id.nullish() })).nullish(),
   event: z.object({ type: z.literal('agent_session_stopped'), channel: id, thread_ts: id, user: id }),
 });
 
@@ -161,11 +164,12 @@ export function parsePress(body: unknown): SaidPress | undefined {
   if (!data) return undefined;
   const [{ action_id, value }] = data.actions;
   const control = controls.find((one) => action_id === `${slackActionPrefix}${one}`);
-  if (!control) return undefined;
+  const team = data.message?.team ?? data.team?.id;
+  if (!control || !team) return undefined;
   return {
     control,
     questionId: value,
-    team: data.team.id,
+    team,
     channel: data.channel.id,
     threadTs: data.container.thread_ts ?? undefined,
     userId: data.user.id,
@@ -176,7 +180,8 @@ export function parsePress(body: unknown): SaidPress | undefined {
 /** Which session an `agent_session_stopped` event says was stopped; `undefined` when it is no such event. */
 export function parseStoppedSession(body: unknown): StoppedSession | undefined {
   const { data } = sessionBody.safeParse(body);
-  if (!data) return undefined;
+  const team = data?.authorizations?.[0]?.team_id ?? data?.team_id;
+  if (!data || !team) return undefined;
   const { channel, thread_ts: threadTs, user: userId } = data.event;
-  return { team: data.team_id, channel, threadTs, userId };
+  return { team, channel, threadTs, userId };
 }

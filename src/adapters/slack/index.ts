@@ -59,7 +59,8 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   let started = false;
   const sdkLogger = createSdkLogger(logger, () => started);
   const api = createSlackApi({ botToken, apiUrl, logger: sdkLogger });
-  const ports = { ...options, api, sessions: createSessions({ ...options, api }) };
+  const sessions = createSessions({ ...options, api });
+  const ports = { ...options, api, sessions };
   const connection = createConnection();
 
   function createConnection(): Connection {
@@ -127,7 +128,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     },
     connected: () => connection.isOpen(),
     pause: () => connection.close(),
-    stop: () => connection.close(),
+    async stop() {
+      await connection.close();
+      await sessions.settled();
+    },
     ...(connection.handleRequest ? { handleRequest: connection.handleRequest } : {}),
   };
 }

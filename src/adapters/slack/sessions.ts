@@ -9,6 +9,8 @@ import type { SlackApi } from './slack-api.ts';
 export interface Sessions {
   /** One more answer of a thread is worked on (`true`), or no longer (`false`). Resolves when Slack knows; never rejects. */
   working(place: SessionPlace, isWorking: boolean): Promise<void>;
+  /** Resolves when Slack knows all that it was told, or after two seconds. */
+  settled(): Promise<void>;
 }
 
 /** The thread of a session. */
@@ -26,7 +28,9 @@ export interface SessionsOptions {
   readonly logger: Logger;
 }
 
-/** No session yet. An app that Slack allows none (it is no declared agent) asks for none again. */
+const maxSettleMs = 2000;
+
+/** No session yet. An app that may have none, or that cannot hear of their stop button, asks for none again. */
 export function createSessions({ api, budget, clock, logger }: SessionsOptions): Sessions {
   const answers = new Map<string, number>();
   const telling = new Map<string, Promise<void>>();
@@ -35,9 +39,11 @@ export function createSessions({ api, budget, clock, logger }: SessionsOptions):
   async function tell({ team, channel, threadTs }: SessionPlace, status: 'processing' | 'active'): Promise<void> {
     if (refused) return;
     try {
-      await patiently(clock, () =>
+      const stoppable = await patiently(clock, () =>
         budget.spend(sessionBudget(team), 'progress', () => api.setSession(channel, threadTs, status)),
       );
+      // Not before the session is over: without an end it would stay at work for an hour.
+      refused = !stoppable && status === 'active';
     } catch (thrown) {
       const error = toFootnoteError(thrown);
       refused = error.kind === 'auth' || (error.kind === 'platform' && error.hint === undefined);
@@ -57,6 +63,11 @@ export function createSessions({ api, budget, clock, logger }: SessionsOptions):
       telling.set(key, told);
       await told;
       if (telling.get(key) === told) telling.delete(key);
+    },
+    async settled() {
+      const all = new AbortController();
+      const told = Promise.all(telling.values()).then(() => all.abort());
+      await Promise.race([told, clock.sleep(maxSettleMs, all.signal)]);
     },
   };
 }

@@ -35,8 +35,8 @@ export interface SlackApi {
   remove(channel: string, ts: string): Promise<void>;
   /** chat.postEphemeral: only this user sees it, until the next reload. */
   whisper(to: { channel: string; userId: string; threadTs: string | undefined }, text: string): Promise<void>;
-  /** agents.sessions.setStatus: whether the bot is at work in a thread. */
-  setSession(channel: string, threadTs: string, status: 'processing' | 'active'): Promise<void>;
+  /** agents.sessions.setStatus: whether the bot is at work in a thread. False when the app does not hear of its stop button. */
+  setSession(channel: string, threadTs: string, status: 'processing' | 'active'): Promise<boolean>;
   /** users.info: whether this user is an admin or owner of the workspace. */
   isAdmin(userId: string): Promise<boolean>;
   /** The `ts` of the marked message among the first 15 of a thread after `afterTs`; 15 is what Slack grants every app. */
@@ -106,9 +106,10 @@ export function createSlackApi(options: { botToken: string; apiUrl: string; logg
       await call('chat.postEphemeral', () => client.chat.postEphemeral({ channel, user: userId, text, ...thread }));
     },
     async setSession(channel_id, thread_ts, status) {
-      await call('agents.sessions.setStatus', () =>
+      const { warning } = await call('agents.sessions.setStatus', () =>
         client.agents.sessions.setStatus({ channel_id, thread_ts, status }),
       );
+      return warning !== 'missing_agent_session_stopped_event_subscription';
     },
     async isAdmin(user) {
       const { data } = person.safeParse(await call('users.info', () => client.users.info({ user })));

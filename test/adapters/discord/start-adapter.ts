@@ -5,9 +5,9 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { startAnswer } from '../../../src/core/answer.ts';
+import { type Answer, startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Accept, Budget, Incoming, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
+import type { Accept, Budget, Incoming, Opened, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
 import { noPresses, unlimited } from '../../core/fakes.ts';
@@ -26,6 +26,25 @@ export interface Answering {
 /** Something that reached the core. */
 export interface Heard extends Omit<Incoming<Part>, 'open'> {
   answer(...contents: readonly string[]): Promise<Answering>;
+  /** The place of its answer. */
+  opened(): Promise<Place>;
+}
+
+/** A place for an answer, whatever its parts are. */
+export interface Place extends Pick<Opened<Part>, 'conversation'> {
+  show(answer: Answer): Promise<void>;
+  address(): ReplyAddress;
+}
+
+async function openPlace<P extends Part>(incoming: Incoming<P>): Promise<Place> {
+  const { conversation, reply, render } = await incoming.open();
+  return {
+    conversation,
+    async show(answer) {
+      for (const [index, part] of render(answer, noFootnotes).parts.entries()) await reply.write(index, part);
+    },
+    address: () => reply.address(),
+  };
 }
 
 /** Between two messages of a test's answer. */
@@ -74,7 +93,11 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const logger = createTestLogger();
   const waiting: Heard[] = [];
   const accept: Accept = async (incoming) => {
-    waiting.push({ ...incoming, answer: (...contents) => answerTo(incoming, contents) });
+    waiting.push({
+      ...incoming,
+      answer: (...contents) => answerTo(incoming, contents),
+      opened: () => openPlace(incoming),
+    });
   };
   const adapter = createDiscordAdapter({
     token: options.adapterToken ?? discord.token,
