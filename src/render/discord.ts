@@ -63,5 +63,5 @@ export const renderDiscordDetails: RenderDetails<DiscordPart> = (details) =>
   detailMessages(details, discordDialect, maxDetailMessages).map((content) => discordPart(content, []));
 
 function discordPart(content: string, components: readonly DiscordRow[]): DiscordPart {
-  return { content, components, fingerprint: JSON.stringify([content, components]) };
+  return { content, components, fingerprint: `${JSON.stringify(components)}\n${content}` };
 }

@@ -78,9 +78,9 @@ export async function startScene(emulator: SlackEmulatorOptions = {}, options: P
 }
 
 /** The same in HTTP mode, its requests taken by a server on `address`. */
-export async function startHttpScene() {
+export async function startHttpScene(options: Partial<SlackAdapterOptions> = {}) {
   const signingSecret = 'footnote-emulator-signing-secret';
-  const scene = await setScene({}, { appToken: undefined, signingSecret });
+  const scene = await setScene({}, { appToken: undefined, signingSecret, ...options });
   const { port, close } = await listenLocally((request, response) => scene.adapter.handleRequest?.(request, response));
   onTestFinished(close);
   const address = `http://127.0.0.1:${port}/slack/events`;
