@@ -83,6 +83,19 @@ it("Slack's own stop button stops an answer too, and goes when it has ended", as
   await expect.poll(() => slack.session(general, ts)).toBe('active');
 });
 
+it("Slack's own stop button goes also where a crash has left it", async () => {
+  const { slack } = await startWorld();
+  const { general } = slack.channels;
+  const { ts } = await slack.post({ channel: general, user: slack.users.ada, text: 'before the crash' });
+  const body = new URLSearchParams({ channel_id: general, thread_ts: ts, status: 'processing' });
+  const headers = { authorization: `Bearer ${slack.botToken}` };
+  await fetch(`${slack.apiUrl}agents.sessions.setStatus`, { method: 'POST', headers, body });
+  expect(slack.session(general, ts)).toBe('processing');
+  await slack.stopSession({ channel: general, threadTs: ts, user: slack.users.ada });
+  await expect.poll(() => slack.session(general, ts)).toBe('active');
+  expect(slack.ephemerals(slack.users.ada)).toEqual([]);
+});
+
 it("leaves no thread of Slack's at work when the bot is stopped", async () => {
   const world = await startWorld({ env: { DRAIN_MS: '0' } });
   const { slack, reka } = world;

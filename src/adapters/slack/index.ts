@@ -113,6 +113,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     const { team, channel, threadTs } = stopped;
     const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: threadTs });
     await presses.stopConversation(conversation, sessionStopper(stopped, ports));
+    await sessions.endIdle(stopped);
   }
 
   return {

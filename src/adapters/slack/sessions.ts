@@ -9,6 +9,8 @@ import type { SlackApi } from './slack-api.ts';
 export interface Sessions {
   /** One more answer of a thread is worked on (`true`), or no longer (`false`). Resolves when Slack knows; never rejects. */
   working(place: SessionPlace, isWorking: boolean): Promise<void>;
+  /** Ends the session of a thread in which no answer is worked on: one that a crash has left. Never rejects. */
+  endIdle(place: SessionPlace): Promise<void>;
   /** Resolves when Slack knows all that it was told, or after two seconds. */
   settled(): Promise<void>;
 }
@@ -51,18 +53,26 @@ export function createSessions({ api, budget, clock, logger }: SessionsOptions):
     }
   }
 
+  /** After what the thread was told before. */
+  async function inTurn(key: string, place: SessionPlace, status: 'processing' | 'active'): Promise<void> {
+    const told = (telling.get(key) ?? Promise.resolve()).then(() => tell(place, status));
+    telling.set(key, told);
+    await told;
+    if (telling.get(key) === told) telling.delete(key);
+  }
+
   return {
     async working(place, isWorking) {
-      const key = `${place.team}:${place.channel}:${place.threadTs}`;
+      const key = keyOf(place);
       const before = answers.get(key) ?? 0;
       const now = Math.max(0, before + (isWorking ? 1 : -1));
       if (now > 0) answers.set(key, now);
       else answers.delete(key);
-      if (before > 0 && now > 0) return;
-      const told = (telling.get(key) ?? Promise.resolve()).then(() => tell(place, isWorking ? 'processing' : 'active'));
-      telling.set(key, told);
-      await told;
-      if (telling.get(key) === told) telling.delete(key);
+      if (before === 0 || now === 0) await inTurn(key, place, isWorking ? 'processing' : 'active');
+    },
+    async endIdle(place) {
+      const key = keyOf(place);
+      if (!answers.has(key)) await inTurn(key, place, 'active');
     },
     async settled() {
       const all = new AbortController();
@@ -71,3 +81,5 @@ export function createSessions({ api, budget, clock, logger }: SessionsOptions):
     },
   };
 }
+
+const keyOf = ({ team, channel, threadTs }: SessionPlace) => `${team}:${channel}:${threadTs}`;
