@@ -51,7 +51,7 @@ export async function startDemo(
     const folder = await mkdtemp(join(tmpdir(), 'footnote-demo-'));
     endings.push(() => rm(folder, { recursive: true, force: true }));
     const [slack, discord, reka, rei] = await Promise.all([
-      startSlackEmulator(),
+      startSlackEmulator({ subscriptions: ['app_mention', 'message.im', 'agent_session_stopped'] }),
       startDiscordEmulator(),
       startRekaEmulator({ sleep: paced }),
       startReiEmulator({ sleep: paced }),

@@ -3,22 +3,24 @@ import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
 import type { AgentProfile } from './core/answer.ts';
+import { controls } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
+import type { Agent, Clock, Logger, PlatformAdapter, Presses } from './core/ports.ts';
+import { createPresses } from './core/presses.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
-import { recover } from './core/recovery.ts';
+import { askAgain, recover } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { createDiscordRender } from './render/discord.ts';
-import { createSlackRender } from './render/slack.ts';
+import { createDiscordRender, renderDiscordDetails } from './render/discord.ts';
+import { createSlackRender, renderSlackDetails } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { rememberedForMs } from './storage/keyspace.ts';
@@ -92,11 +94,16 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     metrics,
     templates: [...templates.keys()],
   });
-  const { adapters, mounts } = await createAdapters(config, store, reception, [...templates.keys()], {
-    budget,
-    clock,
+  const presses = createPresses({
+    runs,
+    runStore: ledger,
+    history,
+    retry: (run) => askAgain(run, { ledger, adapters, agents, runs, clock }),
+    phrases,
     logger,
   });
+  const ports = { budget, clock, logger };
+  const { adapters, mounts } = await createAdapters(config, store, reception, [...templates.keys()], presses, ports);
 
   const running = new AbortController();
   let stopping: Promise<void> | undefined;
@@ -178,25 +185,36 @@ async function createAdapters(
   store: Store,
   { accept }: Reception,
   templates: readonly string[],
+  presses: Presses,
   ports: { budget: EditBudget; clock: Clock; logger: Logger },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
-  const shared = { ...ports, accept, index };
+  const shared = { ...ports, accept, presses, index };
   const { slack, discord, links, maxMessages } = config;
   const look = { links, maxMessages };
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   if (slack) {
     const { createSlackAdapter } = await import('./adapters/slack/index.ts');
-    const adapter = createSlackAdapter({ ...slack, ...shared, createRender: () => createSlackRender(look) });
+    const adapter = createSlackAdapter({
+      ...slack,
+      ...shared,
+      createRender: (questionId, offered = controls) => createSlackRender(look, { questionId, offered }),
+      renderDetails: renderSlackDetails,
+    });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
   }
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
-    adapters.push(
-      createDiscordAdapter({ ...discord, ...shared, templates, createRender: () => createDiscordRender(look) }),
-    );
+    const adapter = createDiscordAdapter({
+      ...discord,
+      ...shared,
+      templates,
+      createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),
+      renderDetails: renderDiscordDetails,
+    });
+    adapters.push(adapter);
   }
   return { adapters, mounts };
 }

@@ -56,6 +56,7 @@ export function callingPlace(
       ? createChannelReply({
           api: slack,
           logger: silent,
+          sessions: { working: async () => {} },
           team: id,
           channel,
           threadTs: id,

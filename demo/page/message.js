@@ -9,8 +9,13 @@ export function createMessageElement(pane, onReply) {
   const avatar = make('span', 'avatar');
   avatar.setAttribute('aria-hidden', 'true');
   const content = make('div', 'content');
+  const body = make('div');
+  const row = make('div', 'buttons');
+  const warning = make('p', 'problem');
+  content.append(body, row, warning);
   element.append(avatar, content);
   let message;
+  let shownButtons = '';
 
   function head() {
     const line = make('header', 'head');
@@ -30,8 +35,13 @@ export function createMessageElement(pane, onReply) {
     return line;
   }
 
-  function buttons() {
-    const row = make('div', 'buttons');
+  /** Made anew only when they change: a button must not go away under a hand while the text above it grows. */
+  function showButtons() {
+    const wanted = JSON.stringify(message.buttons);
+    row.hidden = message.buttons.length === 0;
+    if (wanted === shownButtons) return;
+    shownButtons = wanted;
+    row.replaceChildren();
     for (const { label, action, value, url, style, disabled } of message.buttons) {
       if (url !== undefined) {
         const link = make('a', 'button', label);
@@ -50,7 +60,6 @@ export function createMessageElement(pane, onReply) {
       });
       row.append(button);
     }
-    return row;
   }
 
   return {
@@ -65,10 +74,11 @@ export function createMessageElement(pane, onReply) {
       text.innerHTML = message.html;
       const parts = [head(), text];
       if (message.context !== undefined) parts.unshift(make('p', 'context', message.context));
-      if (message.buttons.length > 0) parts.push(buttons());
-      if (message.warning !== undefined) parts.push(make('p', 'problem', message.warning));
       if (message.ephemeral) parts.unshift(make('p', 'context', 'Only visible to you'));
-      content.replaceChildren(...parts);
+      body.replaceChildren(...parts);
+      showButtons();
+      warning.textContent = message.warning ?? '';
+      warning.hidden = message.warning === undefined;
       return text.textContent ?? '';
     },
   };

@@ -56,6 +56,8 @@ export interface DiscordEmulator {
   addChannel(name: string, options?: { type?: number; botCan?: BotCan }): string;
   /** Changes a thread as a moderator would. */
   updateThread(thread: string, change: ThreadChange): void;
+  /** Gives a person the right to manage messages, or takes it away. Nobody has it at first. */
+  setModerator(user: string, isModerator: boolean): void;
   /** A person posts; `<@id>` in the text mentions. */
   post(message: HumanMessage): Promise<{ id: string }>;
   editMessage(id: string, text: string): Promise<void>;

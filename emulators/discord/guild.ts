@@ -110,6 +110,8 @@ export interface Guild {
   readonly botRoleId: string;
   readonly createdAt: number;
   readonly users: Map<string, User>;
+  /** The ids of the people who may manage messages. */
+  readonly moderators: Set<string>;
   readonly channels: Map<string, Channel>;
   readonly messages: Map<string, StoredMessage>;
   now(): number;
@@ -163,6 +165,7 @@ export function createGuild(now: () => number): Guild {
     botRoleId: newId(),
     createdAt: now(),
     users,
+    moderators: new Set(),
     channels,
     messages,
     now,

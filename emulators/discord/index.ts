@@ -131,6 +131,10 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
       return channel.id;
     },
     updateThread: (thread, change) => threads.update(people.channel(thread), change),
+    setModerator(user, isModerator) {
+      if (isModerator) guild.moderators.add(user);
+      else guild.moderators.delete(user);
+    },
     post: async (message) => ({ id: people.post(message).id }),
     editMessage: async (id, text) => people.edit(id, text),
     deleteMessage: async (id) => messages.remove(people.message(id)),

@@ -1,5 +1,5 @@
 import { type Channel, channelType, type Guild, type User } from './guild.ts';
-import { deniedPermissions, everyonePermissions, rolePermissions } from './permissions.ts';
+import { deniedPermissions, everyonePermissions, moderatorPermissions, rolePermissions } from './permissions.ts';
 
 /** A time as the API writes it. */
 export const iso = (ms: number) => new Date(ms).toISOString();
@@ -37,7 +37,8 @@ export function memberPayload(guild: Guild, user: User) {
 
 /** A member as a list or an interaction has it. */
 export function fullMemberPayload(guild: Guild, user: User) {
-  return { ...memberPayload(guild, user), user: userPayload(user), permissions: everyonePermissions.toString() };
+  const permissions = guild.moderators.has(user.id) ? moderatorPermissions : everyonePermissions;
+  return { ...memberPayload(guild, user), user: userPayload(user), permissions: permissions.toString() };
 }
 
 /** The bot's permissions in a channel, as a bit set in decimal. */

@@ -16,6 +16,7 @@ const bits = {
   createThreads: 1n << 35n,
   sendInThreads: 1n << 38n,
 } as const;
+const MANAGE_MESSAGES = 1n << 13n;
 const EMBED_LINKS = 1n << 14n;
 const USE_COMMANDS = 1n << 31n;
 
@@ -25,6 +26,9 @@ export const rolePermissions =
 
 /** What everybody may do. */
 export const everyonePermissions = rolePermissions | USE_COMMANDS;
+
+/** What moderators may do: what others wrote as well. */
+export const moderatorPermissions = everyonePermissions | MANAGE_MESSAGES;
 
 /** The bits that a channel takes away from the bot. */
 export function deniedPermissions(botCan: BotCan): bigint {

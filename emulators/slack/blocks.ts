@@ -6,6 +6,12 @@ import { enforce, enforceLimit, refuse } from './slack-error.ts';
 const anything = z.looseObject({});
 const plainText = z.looseObject({ type: z.literal('plain_text'), text: z.string().min(1) });
 const textObject = z.looseObject({ type: z.enum(['plain_text', 'mrkdwn']), text: z.string().min(1) });
+const button = z.looseObject({
+  type: z.literal('button'),
+  text: plainText,
+  style: z.enum(['primary', 'danger']).optional(),
+});
+const interactive = z.looseObject({ type: z.string().refine((type) => type !== 'button') });
 const withElements = z.looseObject({ elements: z.array(z.looseObject({ type: z.string() })).min(1) });
 
 /** What each type of block cannot do without. */
@@ -19,7 +25,7 @@ const shapes: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ],
   ['header', z.looseObject({ text: plainText })],
   ['context', withElements],
-  ['actions', withElements],
+  ['actions', z.looseObject({ elements: z.array(z.union([button, interactive])).min(1) })],
   ['context_actions', withElements],
   ['divider', anything],
   ['image', z.looseObject({ alt_text: z.string() })],
@@ -74,6 +80,14 @@ function checkBlock(block: Block, pointer: string): void {
   const issue = shape.safeParse(block).error?.issues[0];
   if (issue) refuse('blockShape', `${issue.message} [json-pointer:${[pointer, ...issue.path].join('/')}]`);
   checkLimits(block, pointer);
+  const ids = idsOf(block);
+  enforce('actionIdTwice', new Set(ids).size === ids.length, `duplicate action_id [json-pointer:${pointer}]`);
+}
+
+/** The `action_id`s of a block's elements. */
+function idsOf(block: Block): unknown[] {
+  const { data } = z.looseObject({ elements: z.array(z.looseObject({ action_id: z.string() })) }).safeParse(block);
+  return data?.elements.map(({ action_id }) => action_id) ?? [];
 }
 
 /** Blocks hold elements and other blocks: each is measured by its own type. */

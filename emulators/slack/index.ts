@@ -137,6 +137,10 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       if (channel === undefined) throw new Error(`no channel ${id}`);
       workspace.setChannel({ ...channel, ...change });
     },
+    setAdmin: (user, isAdmin) => {
+      if (isAdmin) workspace.admins.add(user);
+      else workspace.admins.delete(user);
+    },
     ...createPeopleActions({ workspace, events, streams, status }),
     ...createInteractions({ workspace, delivery, responses, scopes, url }),
     redeliver: events.redeliver,

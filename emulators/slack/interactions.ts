@@ -111,6 +111,8 @@ export function createInteractions({ workspace, delivery, responses, scopes, url
     const message = workspace.messages(channel).find((candidate) => candidate.ts === ts);
     if (person === undefined || place === undefined || message === undefined)
       throw new Error('no such message or user');
+    if (message.ephemeralTo !== undefined && message.ephemeralTo !== user)
+      throw new Error(`${user} does not see message ${ts}`);
     const button = findButtons(message).find(
       (found) => found.actionId === actionId && (value ?? found.value) === found.value,
     );

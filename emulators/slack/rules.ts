@@ -87,6 +87,7 @@ export const rules = {
   blockType: bot('invalid_blocks', 'a type of block that no message may have', blocks),
   blockShape: bot('invalid_blocks', 'a block without a field that it needs', blocks),
   blockId: limit(255, 'invalid_blocks', 'characters of a block_id', blocks),
+  actionIdTwice: bot('invalid_blocks', 'the same action_id twice in one block', `${elements}/button-element`),
   actionId: limit(255, 'invalid_blocks', 'characters of an action_id', elements),
   markdownBlock: limit(12_000, 'msg_blocks_too_long', 'characters of a markdown block', `${blocks}/markdown-block`),
   markdownMessage: limit(

@@ -64,6 +64,8 @@ export interface SlackEmulator extends PeopleActions {
   channel(id: string): Channel | undefined;
   /** Archives a channel, or makes the bot join or leave it. */
   setChannel(id: string, change: { archived?: boolean; botIsMember?: boolean }): void;
+  /** Makes a person an admin of the workspace, or takes that away. Nobody is one at first. */
+  setAdmin(user: string, isAdmin: boolean): void;
 
   /** Resolves with the acknowledgement, or with the error that Slack would show. */
   command(input: CommandInput): Promise<CommandResult>;

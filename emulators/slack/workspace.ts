@@ -36,6 +36,8 @@ export type SlackChange =
 /** The state of the workspace: who is there, what was said. */
 export interface Workspace {
   readonly users: ReadonlyMap<string, User>;
+  /** The ids of the people who run the workspace. */
+  readonly admins: Set<string>;
   readonly channels: ReadonlyMap<string, Channel>;
   setChannel(channel: Channel): void;
   /** The direct-message channel of a person with the bot, opened when there is none. */
@@ -110,6 +112,7 @@ export function createWorkspace(now: () => number): Workspace {
 
   return {
     users,
+    admins: new Set(),
     channels,
     setChannel: (channel) => {
       channels.set(channel.id, channel);

@@ -122,6 +122,7 @@ export function answerQuestion<P extends Part>(
     if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
     else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
+    if (hint === 'by-person') return { ...answer, state: 'stopped', endedAt: clock.now() };
     return { ...answer, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
   }
 

@@ -26,7 +26,9 @@ export type ErrorHint =
   /** The bot may not post or edit there. */
   | 'not-allowed'
   /** The platform limits all that the bot sends, not one kind of write. */
-  | 'all-limited';
+  | 'all-limited'
+  /** A person stopped the answer; the bot goes on. */
+  | 'by-person';
 
 /** What is known of an error besides its kind. */
 export interface ErrorDetails {

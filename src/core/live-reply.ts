@@ -225,6 +225,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
 
   function want(answer: Answer, earlier: FootnoteList): void {
     wanted = { answer, earlier };
+    if (!pumping) void reply.working?.(true);
     pumping ??= pump();
     // A write that waits its turn as mere progress gives way to one that is more urgent by now.
     if (taking && isMoreUrgent(priorityNow(), taking.priority)) taking.hurry.abort('hurry');
@@ -240,6 +241,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       finishRequested.abort('finish');
       want(answer, earlier);
       await pumping;
+      void reply.working?.(false);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AgentProfile, Answer, AnswerEvent, AnswerState, Page, Step } from './answer.ts';
+import type { Control } from './control.ts';
 import type { Conversation } from './conversation.ts';
 import type { ErrorKind } from './errors.ts';
 import type { Footnote, FootnoteList, FootnoteRegistry } from './footnotes.ts';
@@ -143,6 +144,8 @@ export interface Reply<P extends Part> {
   remove(index: number): Promise<void>;
   /** Attaches a file after the parts that exist; absent where the bot cannot. Throws like `write`. */
   attach?(file: AnswerFile): Promise<void>;
+  /** Told once when the answer is begun to be shown, and once when it has ended, where the platform shows that by itself. Never rejects. */
+  working?(isWorking: boolean): Promise<void>;
   address(): ReplyAddress;
 }
 
@@ -184,6 +187,45 @@ export interface Incoming<P extends Part> {
 
 /** The door that adapters knock on. Resolves when what was said is recorded, so that its platform may be told that it was taken; never rejects. */
 export type Accept = <P extends Part>(incoming: Incoming<P>) => Promise<void>;
+
+/** Somebody who pressed a button, as an adapter sees them. */
+export interface Presser {
+  readonly userId: string;
+  /** Whether they may manage what others wrote there; false where the platform does not tell. */
+  mayModerate(): Promise<boolean>;
+  /** Says one thing to this person alone. */
+  tell(words: string): Promise<void>;
+}
+
+/** A button that a person pressed, acknowledged to the platform. */
+export interface Pressed extends Presser {
+  readonly control: Control;
+  /** The question whose answer the button stands under. */
+  readonly questionId: string;
+  /** The channel that it stands in, with platform and workspace, for example `slack:T1:C1`. */
+  readonly channelKey: string;
+  /** Shows what stands behind an answer to this person alone. */
+  show(details: Details): Promise<void>;
+}
+
+/** What stands behind an answer. */
+export interface Details {
+  readonly of: 'steps' | 'sources';
+  readonly answer: Answer;
+  /** The conversation's footnotes: they number the sources. */
+  readonly footnotes: FootnoteList;
+}
+
+/** How details look on one platform: one part a message, at least one. */
+export type RenderDetails<P extends Part> = (details: Details) => readonly P[];
+
+/** The door for what people press. Neither method rejects. */
+export interface Presses {
+  /** Resolves when the button has done its work. */
+  press(pressed: Pressed): Promise<void>;
+  /** Somebody stopped all of a conversation with a button of the platform's own. */
+  stopConversation(conversation: ConversationKey, by: Presser): Promise<void>;
+}
 
 /** The remembered conversations. Methods throw a `FootnoteError` of kind `storage`. */
 export interface HistoryStore {
@@ -243,4 +285,14 @@ export interface Phrases {
   readonly notNow: string;
   /** To a question for which no reply can be opened. */
   readonly cannotReply: string;
+  /** To a Stop by somebody who may not. */
+  readonly mayNotStop: string;
+  /** To a Stop under an answer that has ended. */
+  readonly alreadyEnded: string;
+  /** To a Retry while the answer is being written, or after it has become complete. */
+  readonly nothingToRetry: string;
+  /** To a button under an answer of which nothing is stored (any more). */
+  readonly nothingKept: string;
+  /** To a button that could not do its work. */
+  readonly pressFailed: string;
 }

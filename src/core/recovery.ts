@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
-import type { Agent, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
+import type { Agent, Clock, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
 import type { AgentName } from './question.ts';
 import type { Reception } from './reception.ts';
 import type { Run, RunStore } from './run.ts';
@@ -31,6 +31,27 @@ export async function recover(options: RecoveryOptions): Promise<void> {
   } catch (thrown) {
     logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
   }
+}
+
+/**
+ * Asks the question of a run that has ended once more, in the messages of its reply. Throws a `FootnoteError` where that is
+ * not possible any more.
+ */
+export async function askAgain(
+  { id, platform, said, question, address }: Run,
+  {
+    ledger,
+    adapters,
+    agents,
+    runs,
+    clock,
+  }: Pick<RecoveryOptions, 'ledger' | 'adapters' | 'agents' | 'runs'> & { readonly clock: Clock },
+): Promise<void> {
+  const incoming = adapters.find((adapter) => adapter.platform === platform)?.revive(said);
+  if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
+  const agent = agents[question.agent] ?? gone(question.agent);
+  await ledger.change(id, { state: 'opened' });
+  void runs.ask({ ...question, askedAt: clock.now() }, platform, agent, incoming.reopen(address), true);
 }
 
 async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {

@@ -15,6 +15,10 @@ export interface Runs {
   ): Promise<void>;
   /** Keeps the questions that the test picks out of the history, though they are still answered. */
   forget(isForgotten: (question: Question) => boolean): void;
+  /** The questions that wait or are being answered. */
+  questions(): readonly Question[];
+  /** Ends an answer because a person wants it: what arrived is kept. A question that waits is never asked, and forgotten. */
+  stop(questionId: string): void;
   /** How many questions wait or are being answered. */
   active(): number;
   /** Resolves when all have ended. Those still being answered after `graceMs` are ended early and say so; those that wait are left for the next start; `settleMs` later nothing is waited for. */
@@ -25,6 +29,10 @@ interface Run {
   readonly question: Question;
   readonly answering: Answering;
   readonly ended: Promise<void>;
+  /** Resolves when this one and all before it in the conversation have ended. */
+  readonly passed: Promise<unknown>;
+  /** Lets it end before its turn. */
+  readonly skip: () => void;
 }
 
 /** No question is being answered at first. */
@@ -43,11 +51,11 @@ export function createRuns(ports: AnsweringPorts): Runs {
     });
   }
 
-  function leave(key: ConversationKey): void {
-    const queue = queues.get(key);
-    queue?.shift();
-    if (queue?.length === 0) queues.delete(key);
-    queue?.forEach(({ answering }, ahead) => {
+  function leave(key: ConversationKey, questionId: string): void {
+    const queue = (queues.get(key) ?? []).filter(({ question }) => question.id !== questionId);
+    if (queue.length > 0) queues.set(key, queue);
+    else queues.delete(key);
+    queue.forEach(({ answering }, ahead) => {
       if (ahead > 0) answering.wait(ahead);
     });
   }
@@ -62,11 +70,24 @@ export function createRuns(ports: AnsweringPorts): Runs {
       const queue = queues.get(key) ?? [];
       const answering = answerQuestion(question, platform, agent, opened, ports, again);
       if (queue.length > 0) answering.wait(queue.length);
-      const before = queue.at(-1)?.ended ?? Promise.resolve();
-      const ended = before.then(() => run(question, answering)).then(() => leave(key));
-      queue.push({ question, answering, ended });
-      queues.set(key, queue);
+      const before = queue.at(-1)?.passed ?? Promise.resolve();
+      const skipped = Promise.withResolvers<void>();
+      const ended = Promise.race([before, skipped.promise])
+        .then(() => run(question, answering))
+        .then(() => leave(key, question.id));
+      const passed = Promise.all([before, ended]);
+      queues.set(key, [...queue, { question, answering, ended, passed, skip: skipped.resolve }]);
       return ended;
+    },
+    questions: () => all().map(({ question }) => question),
+    stop(questionId) {
+      for (const queue of queues.values())
+        queue.forEach(({ question, answering, skip }, ahead) => {
+          if (question.id !== questionId) return;
+          if (ahead > 0) answering.forget();
+          answering.abort(new FootnoteError('stopped', 'A person stopped the answer.', { hint: 'by-person' }));
+          skip();
+        });
     },
     forget(isForgotten) {
       for (const { question, answering } of all()) if (isForgotten(question)) answering.forget();

@@ -1,12 +1,16 @@
-import type { Part, Render } from '../core/ports.ts';
+import type { Part, Render, RenderDetails } from '../core/ports.ts';
 import { unlinked } from './addresses.ts';
+import { type ButtonOptions, type DiscordRow, discordButtons } from './buttons.ts';
 import { codePoints } from './characters.ts';
+import { detailMessages } from './details.ts';
 import { backticked, type Dialect, escapeLineStart, linkWords, unfenced } from './dialect.ts';
 import { createAnswerView, type ViewOptions } from './view.ts';
 
 /** One Discord message: at most 2,000 code points of content. */
 export interface DiscordPart extends Part {
   readonly content: string;
+  /** Its buttons; an edit without them would leave those that stand there. */
+  readonly components: readonly DiscordRow[];
 }
 
 /** Discord's own Markdown. A link in angle brackets opens no preview. */
@@ -40,13 +44,25 @@ function escapeWords(text: string): string {
 // With an emoji in its words a link is not shown as one (discord/discord-api-docs#6810).
 const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200d\ufe0f]/gu;
 
-/** Makes the renderer of one answer on Discord. */
-export function createDiscordRender(options: ViewOptions): Render<DiscordPart> {
+/** Makes the renderer of one answer on Discord; without `buttons` it has none. */
+export function createDiscordRender(options: ViewOptions, buttons?: ButtonOptions): Render<DiscordPart> {
   const view = createAnswerView(discordDialect, options);
   return (answer, earlier, filesAllowed) => {
     const { messages, used, footnotes, files } = view(answer, earlier, filesAllowed);
-    return { parts: messages.map(discordPart), used, footnotes, files };
+    const parts = messages.map((content, index) =>
+      discordPart(content, index === messages.length - 1 ? discordButtons(answer, buttons) : []),
+    );
+    return { parts, used, footnotes, files };
   };
 }
 
-const discordPart = (content: string): DiscordPart => ({ content, fingerprint: content });
+// A person reads no more messages than that at once; the rest is counted.
+const maxDetailMessages = 9;
+
+/** What stands behind an answer, as Discord shows it. */
+export const renderDiscordDetails: RenderDetails<DiscordPart> = (details) =>
+  detailMessages(details, discordDialect, maxDetailMessages).map((content) => discordPart(content, []));
+
+function discordPart(content: string, components: readonly DiscordRow[]): DiscordPart {
+  return { content, components, fingerprint: `${JSON.stringify(components)}\n${content}` };
+}

@@ -1,12 +1,15 @@
-import type { Part, Render } from '../core/ports.ts';
-import { continued } from '../words/en.ts';
+import type { Part, Render, RenderDetails } from '../core/ports.ts';
+import { continued, sourcesHeading, stepsHeading } from '../words/en.ts';
 import { unlinked } from './addresses.ts';
+import { type ButtonOptions, type SlackActions, slackButtons } from './buttons.ts';
+import { detailMessages } from './details.ts';
 import { backticked, type Dialect, escapeLineStart, linkWords, unfenced } from './dialect.ts';
 import { createAnswerView, type ViewOptions } from './view.ts';
 
 /** A block of Slack's Block Kit as Footnote uses it. */
 export type SlackBlock =
   | { readonly type: 'markdown'; readonly text: string }
+  | SlackActions
   | { readonly type: 'context'; readonly elements: readonly SlackPlainText[] };
 
 /** Text in which Slack reads neither markup nor mentions. */
@@ -57,31 +60,48 @@ function withoutTokens(code: string): string {
   return code.replace(/<(?=[!@#]|[\w+.-]{1,40}:)/gi, '<\u200b');
 }
 
-/** Makes the renderer of one answer on Slack. */
-export function createSlackRender(options: ViewOptions): Render<SlackPart> {
+/** Makes the renderer of one answer on Slack; without `buttons` it has none. */
+export function createSlackRender(options: ViewOptions, buttons?: ButtonOptions): Render<SlackPart> {
   const view = createAnswerView(slackDialect, options);
   const known = new Map<string, SlackPart>();
   return (answer, earlier, filesAllowed) => {
     const { messages, smallPrint, summary, used, footnotes, files } = view(answer, earlier, filesAllowed);
     const parts = messages.map((message, index) => {
       const text = index === 0 ? summary || (smallPrint ?? '') : continued(index + 1);
-      return index === messages.length - 1 ? slackPart(message, text, smallPrint) : finishedPart(known, message, text);
+      return index === messages.length - 1
+        ? slackPart(message, text, smallPrint, slackButtons(answer, buttons))
+        : finishedPart(known, message, text);
     });
     return { parts, used, footnotes, files };
   };
 }
 
+// With the line that counts the rest there are five: as many as a `response_url` takes.
+const maxDetailMessages = 4;
+
+/** What stands behind an answer, as Slack shows it. */
+export const renderSlackDetails: RenderDetails<SlackPart> = (details) => {
+  const heading = details.of === 'steps' ? stepsHeading : sourcesHeading;
+  return detailMessages(details, slackDialect, maxDetailMessages).map((message) => slackPart(message, heading));
+};
+
 /** A message that nothing is added to any more is made once. */
 function finishedPart(known: Map<string, SlackPart>, message: string, text: string): SlackPart {
-  const part = known.get(message) ?? slackPart(message, text, undefined);
+  const part = known.get(message) ?? slackPart(message, text);
   known.set(message, part);
   return part;
 }
 
-function slackPart(message: string, text: string, smallPrint: string | undefined): SlackPart {
+function slackPart(
+  message: string,
+  text: string,
+  smallPrint?: string,
+  buttons: readonly SlackActions[] = [],
+): SlackPart {
   const blocks: SlackBlock[] = message === '' ? [] : [{ type: 'markdown', text: message }];
   if (smallPrint !== undefined)
     blocks.push({ type: 'context', elements: [{ type: 'plain_text', text: withoutTokens(smallPrint), emoji: false }] });
+  blocks.push(...buttons);
   return { text: escapeMrkdwn(text), blocks, fingerprint: JSON.stringify(blocks) };
 }
 

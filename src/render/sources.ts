@@ -41,14 +41,16 @@ export function sourceSections(
   return sections;
 }
 
-function sourceLine(footnote: Footnote): readonly Inline[] {
+/** A cited page: its marker, title and host. */
+export function sourceLine(footnote: Footnote): readonly Inline[] {
   return [
     { type: 'cite', page: footnote },
     { type: 'text', text: ` ${titleAndHost(footnote)}` },
   ];
 }
 
-function pageLine(page: Page): readonly Inline[] {
+/** A page that was not cited: its title, which leads to it, and its host. */
+export function pageLine(page: Page): readonly Inline[] {
   const url = safeUrl(page.url);
   const title = titleOf(page);
   if (url === undefined) return [{ type: 'inert', url: shownUrl(page.url) }];

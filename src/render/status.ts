@@ -49,9 +49,10 @@ function stepLine(step: Step): string {
   }
 }
 
-/** How a finished answer came about, in one line; `undefined` for one that failed before its first word. */
+/** How a finished answer came about, in one line; `undefined` for one that failed or was stopped before its first word. */
 export function footerOf(answer: Answer): string | undefined {
-  if (answer.endedAt === undefined || (answer.state === 'failed' && answer.text === '')) return undefined;
+  const early = answer.text === '' && (answer.state === 'failed' || answer.state === 'stopped');
+  if (answer.endedAt === undefined || early) return undefined;
   const searches = answer.steps.filter(({ kind }) => kind === 'search').length;
   const pages = new Set(answer.steps.flatMap((step) => (step.kind === 'read' ? step.urls : [])).map(normaliseUrl)).size;
   const { name, model, format } = answer.profile ?? {};

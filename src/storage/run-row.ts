@@ -88,6 +88,7 @@ const errorHints: Names<ErrorHint> = {
   'not-allowed': 'not-allowed',
   'all-limited': 'all-limited',
   'api-moved': 'api-moved',
+  'by-person': 'by-person',
 };
 
 const runRow = z.object({

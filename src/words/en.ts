@@ -1,4 +1,5 @@
 import type { AgentProfile, Failure, Notice, Step } from '../core/answer.ts';
+import type { Control } from '../core/control.ts';
 import { depths, maxDomains, maxSearches, type OptionName, type OptionProblem } from '../core/parse-options.ts';
 import type { Phrases } from '../core/ports.ts';
 import type { AgentName } from '../core/question.ts';
@@ -112,6 +113,52 @@ export const restInFile = (working: boolean) =>
   working
     ? 'This answer is long: all of it will come as a file.'
     : 'This answer is long: all of it, with all sources, is in the attached file answer.md.';
+
+/** The words on a button; the platforms take at most 75 characters. */
+export function controlLabel(control: Control): string {
+  switch (control) {
+    case 'stop':
+      return 'Stop';
+    case 'retry':
+      return 'Retry';
+    case 'sources':
+      return 'Sources';
+    case 'steps':
+      return 'Steps';
+  }
+}
+
+/** The heading of the list of steps. */
+export const stepsHeading = 'Steps';
+
+/** What a step did. What comes from outside (`detail`) is made safe and short by the renderer before. */
+export function stepTaken(kind: Step['kind'], detail: string): string {
+  switch (kind) {
+    case 'thought':
+      return `Thought: ${detail}`;
+    case 'search':
+      return `Searched: ${detail}`;
+    case 'read':
+      return `Read: ${detail}`;
+    case 'tool':
+      return `Used ${detail}`;
+  }
+}
+
+/** How many pages a step brought. */
+export const pagesFound = (pages: number) => `${count(pages, 'page')} found`;
+
+/** A step that failed: what its tool reported, made safe before; `undefined` when it did not say. */
+export const stepFailed = (error: string | undefined) => (error ? `Failed: ${error}` : 'Failed without saying why.');
+
+/** A step that was still going on when the answer ended. */
+export const stepUnfinished = 'Not finished when the answer ended.';
+
+/** To Steps or Sources where there is nothing to list. */
+export const noneToList = { steps: 'This answer was written without any step.', sources: 'No page was delivered.' };
+
+/** The end of a list of details that is too long to be shown. */
+export const andMore = (entries: number) => `… and ${entries} more, which are too many to show here.`;
 
 /** The mark of an answer that was stopped. */
 export const stopped = 'Stopped. This is what had arrived until then.';
@@ -275,6 +322,11 @@ export const phrases: Phrases = {
   notNow: 'The answer could not be begun just now. Please ask again in a minute.',
   cannotReply:
     'I cannot answer here: I am not allowed to write in this channel. Please invite me or ask an administrator.',
+  mayNotStop: 'Only the person who asked, or somebody who may manage messages here, can stop this answer.',
+  alreadyEnded: 'This answer has ended already.',
+  nothingToRetry: 'There is nothing to retry: this question is being answered, or its answer is complete.',
+  nothingKept: 'I remember nothing of this answer any more. Please ask the question again.',
+  pressFailed: 'That did not work just now. Please try again in a minute.',
 };
 
 /** A person or role whose name the platform did not deliver. */

@@ -120,6 +120,19 @@ describe.skipIf(missing !== '')(`the demo page in a browser${missing}`, { timeou
     await expect.poll(() => botMessages(pane('slack')).last().textContent(), patience).toContain('may be incomplete');
   });
 
+  it.each(['slack', 'discord'] as const)('stops an answer on %s by its button, while it changes', async (name) => {
+    await open(name, 'general');
+    await write(name, '@footnote How does UTF-8 work?');
+    const stop = pane(name).locator('.buttons button').filter({ hasText: 'Stop' });
+    await stop.focus();
+    const answer = botMessages(pane(name)).last();
+    const before = await answer.textContent();
+    await expect.poll(() => answer.textContent(), { ...patience, interval: 20 }).not.toBe(before);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => answer.textContent(), patience).toContain('Stopped');
+    await expect.poll(() => stop.count()).toBe(0);
+  });
+
   it('shows help to the asker alone', async () => {
     await open('discord', 'general');
     await write('discord', '/research help');

@@ -1,9 +1,19 @@
-import type { Answer, AnswerEvent } from '../../src/core/answer.ts';
+import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
 import { type Conversation, newConversation } from '../../src/core/conversation.ts';
 import type { EditBudget } from '../../src/core/edit-budget.ts';
 import type { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
-import type { Agent, Budget, HistoryStore, Logger, Metrics, Part, Render, Reply } from '../../src/core/ports.ts';
+import type {
+  Agent,
+  Budget,
+  HistoryStore,
+  Logger,
+  Metrics,
+  Part,
+  Presses,
+  Render,
+  Reply,
+} from '../../src/core/ports.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question.ts';
 import type { Run, RunStore } from '../../src/core/run.ts';
 
@@ -42,6 +52,9 @@ export const unlimited: EditBudget = {
   spend: (_budget, _priority, write) => write(),
   limited() {},
 };
+
+/** A door that nobody presses at. */
+export const noPresses: Presses = { press: async () => {}, stopConversation: async () => {} };
 
 /** A gate that what passes waits at while it is shut. */
 function createGate() {
@@ -211,10 +224,10 @@ export function createFakeHistory() {
   return { history, held, failures, saving };
 }
 
-/** A ledger in memory that can be told to fail. */
-export function createFakeLedger() {
-  const runs = new Map<string, Run>();
-  const failures: Partial<Record<'accept' | 'change', FootnoteError>> = {};
+/** A ledger in memory that knows the runs it is given, and can be told to fail. */
+export function createFakeLedger(...known: readonly Run[]) {
+  const runs = new Map(known.map((run) => [run.id, run]));
+  const failures: Partial<Record<'accept' | 'change' | 'find', FootnoteError>> = {};
   const ledger: RunStore = {
     async accept(run) {
       if (failures.accept) throw failures.accept;
@@ -227,7 +240,10 @@ export function createFakeLedger() {
       const run = runs.get(id);
       if (run) runs.set(id, { ...run, ...change });
     },
-    find: async (id) => runs.get(id),
+    async find(id) {
+      if (failures.find) throw failures.find;
+      return runs.get(id);
+    },
     unfinished: async () => [...runs.values()].filter(({ state }) => state !== 'ended'),
     async forget(what) {
       for (const { id, platform, acceptedAt, question } of runs.values()) {
@@ -241,6 +257,25 @@ export function createFakeLedger() {
     async prune() {},
   };
   return { ledger, runs, failures };
+}
+
+/** The record of an answered question, unless told otherwise. */
+export function runOf(id: string, changes: Partial<Run> = {}): Run {
+  const question = questionOf(id);
+  const answer = endAnswer(
+    { ...startAnswer('research', question.askedAt), state: 'complete' },
+    question.askedAt + 1000,
+  );
+  return {
+    id,
+    platform: 'slack',
+    state: 'ended',
+    said: '',
+    acceptedAt: question.askedAt,
+    question,
+    answer,
+    ...changes,
+  };
 }
 
 /** Metrics as the calls that were made. */

@@ -30,6 +30,11 @@ const phrases: Phrases = {
   restarting: 'restarting',
   notNow: 'not now',
   cannotReply: 'cannot reply',
+  mayNotStop: 'may not stop',
+  alreadyEnded: 'already ended',
+  nothingToRetry: 'nothing to retry',
+  nothingKept: 'nothing kept',
+  pressFailed: 'press failed',
 };
 
 const notAllowed = new FootnoteError('platform', 'Not in the channel.', { hint: 'not-allowed' });

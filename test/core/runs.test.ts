@@ -123,6 +123,63 @@ describe('forgetting while questions are answered', () => {
   });
 });
 
+describe('stopping one question', () => {
+  it('ends its answer at once with what it has, and the next one begins', async () => {
+    const { clock, ask, asked, calls, ended, runs, held } = setUp();
+    const [first, second] = [ask('1'), ask('2')];
+    await clock.advance(100);
+    calls[0]?.say({ type: 'text', text: 'The sky' });
+    await clock.advance(1000);
+    runs.stop('1');
+    await clock.advance(1000);
+    expect(first.visible).toEqual(['The sky stopped']);
+    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(asked()).toEqual(['1', '2']);
+    expect(held.get(threadKey('1'))?.turns).toMatchObject([{ answer: 'The sky', state: 'stopped' }]);
+    complete(calls[1]);
+    await clock.advance(1000);
+    expect(second.visible).toEqual(['Blue complete']);
+    expect(ended).toEqual(['1', '2']);
+  });
+
+  it('that waits ends it before its turn: it is never asked, leaves no trace, and the others keep their order', async () => {
+    const { clock, ask, asked, calls, ended, runs, held } = setUp();
+    const [first, second, third] = [ask('1'), ask('2'), ask('3')];
+    await clock.advance(1000);
+    runs.stop('2');
+    await clock.advance(1000);
+    expect([first.visible, second.visible, third.visible]).toEqual([['working'], ['stopped'], ['waits for 1']]);
+    expect(ended).toEqual(['2']);
+    const fourth = ask('4');
+    await clock.advance(1000);
+    expect(asked()).toEqual(['1']);
+    expect(fourth.visible).toEqual(['waits for 2']);
+    for (const index of [0, 1, 2]) {
+      complete(calls[index], `answer ${index}`);
+      await clock.advance(1000);
+    }
+    expect(asked()).toEqual(['1', '3', '4']);
+    expect(held.get(threadKey('1'))?.turns.map(({ questionId }) => questionId)).toEqual(['1', '3', '4']);
+    expect(runs.questions()).toEqual([]);
+  });
+
+  it('twice, or one that is not known, changes nothing', async () => {
+    const { clock, ask, calls, runs } = setUp();
+    const { visible } = ask('1');
+    await clock.advance(100);
+    runs.stop('2');
+    calls[0]?.say({ type: 'text', text: 'The sky' });
+    await clock.advance(1000);
+    expect(visible).toEqual(['The sky working']);
+    runs.stop('1');
+    runs.stop('1');
+    await clock.advance(1000);
+    runs.stop('1');
+    await clock.advance(1000);
+    expect(visible).toEqual(['The sky stopped']);
+  });
+});
+
 describe('draining', () => {
   it('is over at once when nothing is being answered', async () => {
     const { clock, drain, ended } = setUp();

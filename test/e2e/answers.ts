@@ -1,7 +1,14 @@
 import type { RekaAnswer } from '../../emulators/reka/index.ts';
 
+interface FoundPage {
+  readonly url: string;
+  readonly title: string;
+  readonly snippet: string;
+  readonly age: string | null;
+}
+
 /** A page as Reka's search delivers it. */
-export const page = (path: string, title: string) => ({
+export const page = (path: string, title: string): FoundPage => ({
   url: `https://example.org/${path}`,
   title,
   snippet: `About ${title}`,
@@ -9,7 +16,7 @@ export const page = (path: string, title: string) => ({
 });
 
 /** The steps of one search that found these pages, in Reka's form. */
-export function searched(query: string, pages: readonly ReturnType<typeof page>[]) {
+export function searched(query: string, pages: readonly FoundPage[]) {
   const id = `call_${query.replaceAll(' ', '_')}`;
   return [
     {

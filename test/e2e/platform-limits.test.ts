@@ -90,7 +90,7 @@ describe.each(platforms)('on %s', (name) => {
 });
 
 /** A mention in a channel of its own, which Discord answers in a thread there. */
-async function mentionIn({ discord }: World, channel: string, text: string): Promise<Talk> {
+async function mentionIn({ discord }: World, channel: string, text: string): Promise<Pick<Talk, 'shown'>> {
   const { id } = await discord.post({ channel, user: discord.users.ada, text: `<@${discord.botUserId}> ${text}` });
   return {
     shown: () =>
@@ -98,7 +98,6 @@ async function mentionIn({ discord }: World, channel: string, text: string): Pro
         .messages(id)
         .filter(({ author, type }) => author === discord.botUserId && type !== 21)
         .map(({ content }) => content),
-    say: async () => {},
   };
 }
 

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { z } from 'zod';
+import type { VisibleMessage as VisibleDiscordMessage } from '../../emulators/discord/index.ts';
 import type { VisibleMessage } from '../../emulators/slack/index.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +10,14 @@ export interface Talk {
   shown(): readonly string[];
   /** Goes on with it. */
   say(text: string): Promise<void>;
+  /** The words on the buttons under its last message but `before` others. */
+  buttons(before?: number): readonly string[];
+  /** Presses one of them, as Ada unless told otherwise. */
+  press(label: string, options?: { before?: number; by?: Person }): Promise<void>;
 }
+
+/** Who is there. Ada asks. */
+export type Person = 'ada' | 'grace';
 
 /** One platform with a person, so that a story can be told once for both. */
 export interface Stage {
@@ -17,8 +26,10 @@ export interface Stage {
   mention(text: string): Promise<Talk>;
   directMessage(text: string): Promise<Talk>;
   command(name: 'research' | 'reigent', text: string): Promise<Talk>;
-  /** What only the person who asked sees, newest last. */
-  whispered(): readonly string[];
+  /** What only this person sees, newest last; Ada unless told otherwise. */
+  whispered(person?: Person): readonly string[];
+  /** Gives Grace the right to manage what others wrote. */
+  makeGraceModerator(): void;
   /** The names of the writes in the emulator's journal, for faults. */
   readonly writes: { readonly create: string; readonly edit: string };
 }
@@ -27,6 +38,7 @@ export interface Stage {
 export function slackText({ text, blocks }: VisibleMessage): string {
   if (blocks.length === 0) return text;
   return blocks
+    .filter(({ type }) => type !== 'actions')
     .map((block) => {
       if (block.type === 'context' && Array.isArray(block['elements']))
         return block['elements'].map((element: { text?: unknown }) => String(element.text)).join(' ');
@@ -37,16 +49,29 @@ export function slackText({ text, blocks }: VisibleMessage): string {
 
 function slackStage({ slack }: World): Stage {
   const ada = slack.users.ada;
-  const talk = (channel: string, root: string, prefix: string): Talk => ({
-    shown: () =>
+  const talk = (channel: string, root: string, prefix: string): Talk => {
+    const answers = () =>
       slack
         .thread(channel, root)
-        .filter((message) => message.botId === slack.botId && message.ts !== root && message.ephemeralTo === undefined)
-        .map(slackText),
-    say: async (text) => {
-      await slack.post({ channel, user: ada, text: prefix + text, threadTs: root });
-    },
-  });
+        .filter((message) => message.botId === slack.botId && message.ts !== root && message.ephemeralTo === undefined);
+    const actions = (before: number) =>
+      (answers().at(-1 - before)?.blocks ?? [])
+        .flatMap((block) => withElements.safeParse(block).data?.elements ?? [])
+        .map((element) => slackButton.parse(element));
+    return {
+      shown: () => answers().map(slackText),
+      say: async (text) => {
+        await slack.post({ channel, user: ada, text: prefix + text, threadTs: root });
+      },
+      buttons: (before = 0) => actions(before).map(({ text }) => text.text),
+      async press(label, { before = 0, by = 'ada' } = {}) {
+        const { action_id: actionId = '' } = actions(before).find(({ text }) => text.text === label) ?? {};
+        const ts = answers().at(-1 - before)?.ts ?? '';
+        const { error } = await slack.click({ channel, ts, user: slack.users[by], actionId });
+        expect(error).toBeUndefined();
+      },
+    };
+  };
   return {
     name: 'Slack',
     async mention(text) {
@@ -69,23 +94,42 @@ function slackStage({ slack }: World): Stage {
         .then(() => slack.messages(channel).find(({ ts, botId, threadTs }) => !before.has(ts) && botId && !threadTs));
       return talk(channel, anchor?.ts ?? '', '@footnote ');
     },
-    whispered: () => slack.ephemerals(ada).map(slackText),
+    whispered: (person = 'ada') => slack.ephemerals(slack.users[person]).map(slackText),
+    makeGraceModerator: () => slack.setAdmin(slack.users.grace, true),
     writes: { create: 'chat.postMessage', edit: 'chat.update' },
   };
 }
 
+const withElements = z.object({ type: z.literal('actions'), elements: z.array(z.unknown()) });
+const slackButton = z.object({ action_id: z.string(), text: z.object({ text: z.string() }) });
+
+const actionRows = z.array(z.object({ components: z.array(z.object({ label: z.string(), custom_id: z.string() })) }));
+
 function discordStage({ discord }: World): Stage {
   const { ada } = discord.users;
   const byBot = (channel: string) => discord.messages(channel).filter(({ author }) => author === discord.botUserId);
-  const inThread = (thread: string): Talk => ({
-    shown: () =>
-      byBot(thread)
-        .filter(({ type }) => type !== 21)
-        .map(({ content }) => content),
-    say: async (text) => {
-      await discord.post({ channel: thread, user: ada, text: `<@${discord.botUserId}> ${text}` });
-    },
-  });
+  const talk = (answers: () => readonly VisibleDiscordMessage[], say: (text: string) => Promise<unknown>): Talk => {
+    const components = (before: number) =>
+      actionRows.parse(answers().at(-1 - before)?.components ?? []).flatMap((row) => row.components);
+    return {
+      shown: () => answers().map(({ content }) => content),
+      say: async (text) => {
+        await say(text);
+      },
+      buttons: (before = 0) => components(before).map(({ label }) => label),
+      async press(wanted, { before = 0, by = 'ada' } = {}) {
+        const { custom_id: customId = '' } = components(before).find(({ label }) => label === wanted) ?? {};
+        const message = answers().at(-1 - before)?.id ?? '';
+        const pressed = await discord.click({ message, customId, user: discord.users[by] });
+        await expect.poll(() => pressed.state).toBe('replied');
+      },
+    };
+  };
+  const inThread = (thread: string): Talk =>
+    talk(
+      () => byBot(thread).filter(({ type, ephemeralTo }) => type !== 21 && ephemeralTo === undefined),
+      (text) => discord.post({ channel: thread, user: ada, text: `<@${discord.botUserId}> ${text}` }),
+    );
   return {
     name: 'Discord',
     async mention(text) {
@@ -100,15 +144,10 @@ function discordStage({ discord }: World): Stage {
       const channel = discord.dms.ada;
       const before = byBot(channel).length;
       await discord.post({ channel, user: ada, text });
-      return {
-        shown: () =>
-          byBot(channel)
-            .slice(before)
-            .map(({ content }) => content),
-        say: async (more) => {
-          await discord.post({ channel, user: ada, text: more });
-        },
-      };
+      return talk(
+        () => byBot(channel).slice(before),
+        (more) => discord.post({ channel, user: ada, text: more }),
+      );
     },
     async command(name, text) {
       const channel = discord.channels.general;
@@ -118,12 +157,15 @@ function discordStage({ discord }: World): Stage {
       await expect.poll(started).toBeDefined();
       return inThread(started()?.id ?? '');
     },
-    whispered: () =>
-      Object.values(discord.channels)
-        .concat(Object.values(discord.dms))
+    whispered(person = 'ada') {
+      const inGuild = Object.values(discord.channels);
+      const threads = inGuild.flatMap((channel) => discord.threads(channel).map(({ id }) => id));
+      return [...inGuild, ...threads, ...Object.values(discord.dms)]
         .flatMap((channel) => discord.messages(channel))
-        .filter((message) => message.ephemeralTo === ada)
-        .map(({ content }) => content),
+        .filter((message) => message.ephemeralTo === discord.users[person])
+        .map(({ content }) => content);
+    },
+    makeGraceModerator: () => discord.setModerator(discord.users.grace, true),
     writes: { create: 'POST /channels/{id}/messages', edit: 'PATCH /channels/{id}/messages/{mid}' },
   };
 }

@@ -52,7 +52,13 @@ const fastClock: Clock = {
 /** Starts a world that ends with the test, and checks then that nobody was pinged, nothing previewed and no request was odd. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const [slack, discord, reka, rei] = await Promise.all([
-    startSlackEmulator({ now: fastClock.now, speed, ackTimeoutMs: 3000 * speed, ...options.slack }),
+    startSlackEmulator({
+      now: fastClock.now,
+      speed,
+      ackTimeoutMs: 3000 * speed,
+      subscriptions: ['app_mention', 'message.im', 'agent_session_stopped'],
+      ...options.slack,
+    }),
     startDiscordEmulator({ now: fastClock.now, speed, requestCheck: checkRequest }),
     startRekaEmulator(),
     startReiEmulator(),

@@ -182,8 +182,21 @@ describe('a bot on the emulated Discord', () => {
     const interaction = await arrived;
     if (!interaction.isButton()) throw new Error('not a button');
     expect(interaction.customId).toBe('stop:1');
+    expect(interaction.memberPermissions?.has('ManageMessages')).toBe(false);
     await interaction.update({ content: 'Stopped.', components: [] });
     expect(seen).toMatchObject({ state: 'replied', message: { id: sent.id, content: 'Stopped.', components: [] } });
+  });
+
+  it('is told that a person may manage messages', async () => {
+    const emulator = await startEmulator();
+    const client = await login(emulator);
+    await client.application?.commands.set([{ name: 'ask', description: 'Asks.' }]);
+    emulator.setModerator(emulator.users.grace, true);
+    const arrived = nextInteraction(client);
+    await emulator.command({ channel: emulator.channels.general, user: emulator.users.grace, name: 'ask' });
+    const interaction = await arrived;
+    expect(interaction.memberPermissions?.has('ManageMessages')).toBe(true);
+    if (interaction.isChatInputCommand()) await interaction.reply('Yes.');
   });
 
   it('is told again of a message that is redelivered, and of what people edit and delete', async () => {

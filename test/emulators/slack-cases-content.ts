@@ -26,9 +26,9 @@ const actions = (element: Fields) => ({ type: 'actions', elements: [element] });
 const button = (fields: Fields) => actions({ type: 'button', action_id: 'a', text: plain(1), ...fields });
 const cell = (count: number) => ({ type: 'raw_text', text: x(count) });
 const table = (rows: Fields[][]) => ({ type: 'table', rows });
-const feedback = (count: number) => ({
+const feedback = (count: number, id = 'a') => ({
   type: 'feedback_buttons',
-  action_id: 'a',
+  action_id: id,
   positive_button: { text: plain(1), value: 'good', accessibility_label: x(count) },
   negative_button: { text: plain(1), value: 'bad' },
 });
@@ -68,6 +68,10 @@ export const contentCases = {
   blockShape: posts({ blocks: [markdown(1)] }, { blocks: [{ type: 'markdown' }] }),
   blockId: blocks(255, (count) => ({ type: 'divider', block_id: x(count) })),
   actionId: blocks(255, (count) => button({ action_id: x(count) })),
+  actionIdTwice: posts(
+    { blocks: [{ type: 'actions', elements: ['a', 'b'].map((id) => ({ ...button({}).elements[0], action_id: id })) }] },
+    { blocks: [{ type: 'actions', elements: ['a', 'a'].map((id) => ({ ...button({}).elements[0], action_id: id })) }] },
+  ),
   markdownBlock: blocks(12_000, markdown),
   markdownMessage: blocks(13_200, (count) => [markdown(12_000), markdown(count - 12_000)]),
   sectionText: blocks(3_000, (count) => ({ type: 'section', text: mrkdwn(count) })),
@@ -79,7 +83,10 @@ export const contentCases = {
     type: 'actions',
     elements: Array.from({ length: count }, (_, index) => ({ type: 'button', action_id: `a${index}`, text: plain(1) })),
   })),
-  contextActionsElements: blocks(5, (count) => ({ type: 'context_actions', elements: list(count, feedback(1)) })),
+  contextActionsElements: blocks(5, (count) => ({
+    type: 'context_actions',
+    elements: Array.from({ length: count }, (_, index) => feedback(1, `a${index}`)),
+  })),
   tableRows: blocks(100, (count) => table(list(count, [cell(1)]))),
   tableColumns: blocks(20, (count) => table([list(count, cell(1))])),
   tableCharacters: blocks(10_000, (count) => [table([[cell(5_000)]]), table([[cell(count - 5_000)]])]),

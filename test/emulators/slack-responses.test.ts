@@ -164,6 +164,9 @@ describe("the answers have what the SDK's types promise", () => {
     const opened: webApi.ConversationsOpenResponse = await web.conversations.open({ users: slack.users.ada });
     expect(opened.channel?.id).toBe(slack.dm(slack.users.ada));
     const person: webApi.UsersInfoResponse = await web.users.info({ user: slack.users.ada });
+    expect(person.user?.is_admin).toBe(false);
+    slack.setAdmin(slack.users.ada, true);
+    expect((await web.users.info({ user: slack.users.ada })).user?.is_admin).toBe(true);
     const { real_name, is_bot, tz, profile } = person.user ?? {};
     expect([person.user?.id, real_name, is_bot, tz, profile?.real_name]).toEqual([
       slack.users.ada,

@@ -162,6 +162,18 @@ describe('a Bolt app in Socket Mode', () => {
     ).rejects.toThrow('no button');
   });
 
+  it('gets the click on what one person alone sees from that person only', async () => {
+    const { slack, app } = await socketRig((bolt) => bolt.action('stop', async ({ ack }) => ack()));
+    const { general: channel } = slack.channels;
+    const { ada, grace } = slack.users;
+    const button = { type: 'button', action_id: 'stop', text: { type: 'plain_text', text: 'Stop' } } as const;
+    const blocks = [{ type: 'actions', elements: [button] }] as const;
+    await app.client.chat.postEphemeral({ channel, user: ada, text: 'Working', blocks: [...blocks] });
+    const ts = slack.ephemerals(ada)[0]?.ts ?? '';
+    await expect(slack.click({ channel, ts, user: grace, actionId: 'stop' })).rejects.toThrow('does not see');
+    expect((await slack.click({ channel, ts, user: ada, actionId: 'stop' })).error).toBeUndefined();
+  });
+
   it('gets a redelivered event with its first event id and a retry marker', async () => {
     const heard: unknown[] = [];
     const { slack } = await socketRig((app) => {

@@ -21,6 +21,7 @@ export function createPeopleMethods(workspace: Workspace): Methods {
           real_name: realName,
           deleted: false,
           is_bot: botId !== undefined,
+          is_admin: workspace.admins.has(id),
           tz: 'Europe/London',
           profile: { real_name: realName, display_name: name, ...(botId === undefined ? {} : { bot_id: botId }) },
         },

@@ -16,8 +16,8 @@ import { createReply } from './reply.ts';
 export interface AnswerDeps {
   readonly api: DiscordApi;
   readonly conversations: Conversations;
-  /** Makes the renderer of one answer. */
-  readonly createRender: () => Render<DiscordPart>;
+  /** Makes the renderer of the answer to one question. */
+  readonly createRender: (questionId: string) => Render<DiscordPart>;
   /** Paces what is sent beside the answers together with them. */
   readonly budget: EditBudget;
   readonly clock: Clock;
@@ -55,7 +55,7 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
   const opened = (conversation: ConversationKey, at: Place, onCreated?: (id: string) => Promise<void>) => ({
     conversation,
     reply: createReply({ questionId, place: at, fallback, onCreated }),
-    render: createRender(),
+    render: createRender(questionId),
   });
 
   if (place.kind === 'direct-message') {
@@ -87,7 +87,7 @@ export function reopenPlace(
   { questionId, replyTo, fallback }: { questionId: string; replyTo?: string | undefined; fallback?: Place | undefined },
 ): Pick<Opened<DiscordPart>, 'reply' | 'render'> {
   const place = asResponse && fallback ? fallback : channelPlace(api, channel, replyTo);
-  return { reply: createReply({ questionId, place, fallback, messages }), render: createRender() };
+  return { reply: createReply({ questionId, place, fallback, messages }), render: createRender(questionId) };
 }
 
 async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, type RequestData, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { AnswerFile } from '../../core/ports.ts';
+import type { DiscordPart } from '../../render/discord.ts';
 import { fromDiscordError, timedOut } from './errors.ts';
 import { requestTimeoutMs } from './limits.ts';
 
@@ -12,14 +13,20 @@ export interface CreateOptions {
   readonly replyTo?: string | undefined;
 }
 
+/** What a message holds: an answer's part, or words alone. */
+export type MessageContent = Pick<DiscordPart, 'content' | 'components'>;
+
+/** A message that is nothing but words. */
+export const onlyWords = (content: string): MessageContent => ({ content, components: [] });
+
 /**
  * The calls of Discord's REST API that Footnote makes, one attempt each. Nothing that is sent pings anyone or opens a
  * preview. Throws a `FootnoteError`.
  */
 export interface DiscordApi {
   /** The id of the message. */
-  createMessage(channelId: string, content: string, options: CreateOptions): Promise<string>;
-  editMessage(channelId: string, messageId: string, content: string): Promise<void>;
+  createMessage(channelId: string, content: MessageContent, options: CreateOptions): Promise<string>;
+  editMessage(channelId: string, messageId: string, content: MessageContent): Promise<void>;
   deleteMessage(channelId: string, messageId: string): Promise<void>;
   /** A message that is nothing but a text file. */
   attachFile(channelId: string, file: AnswerFile, nonce: string): Promise<void>;
@@ -28,8 +35,8 @@ export interface DiscordApi {
   /** Fills the deferred response to an interaction. The id of the message. */
   editResponse(interaction: InteractionRef, content: string): Promise<string>;
   /** One more message for an interaction, seen by its person alone when `ephemeral`. The id of the message. */
-  createFollowUp(interaction: InteractionRef, content: string, ephemeral: boolean): Promise<string>;
-  editFollowUp(interaction: InteractionRef, messageId: string, content: string): Promise<void>;
+  createFollowUp(interaction: InteractionRef, content: MessageContent, ephemeral: boolean): Promise<string>;
+  editFollowUp(interaction: InteractionRef, messageId: string, content: MessageContent): Promise<void>;
   deleteFollowUp(interaction: InteractionRef, messageId: string): Promise<void>;
   /** The application's commands for all servers, unparsed. */
   fetchCommands(applicationId: string): Promise<unknown>;
@@ -66,8 +73,10 @@ export function createDiscordApi(rest: REST): DiscordApi {
   }
   const idOf = (response: unknown) => created.parse(response).id;
   // Discord forgets what a create said: an edit without `allowed_mentions` parses the content for everyone it names.
-  const message = (content: string, flags = 0) => ({
+  // What it does not forget are components: an edit that leaves them out leaves them standing.
+  const message = ({ content, components }: MessageContent, flags = 0) => ({
     content,
+    components,
     flags: MessageFlags.SuppressEmbeds | flags,
     allowed_mentions: { parse: [], replied_user: false },
   });
@@ -99,7 +108,7 @@ export function createDiscordApi(rest: REST): DiscordApi {
       }),
     attachFile: (channelId, { name, text }, nonce) =>
       call(async (options) => {
-        const body = { ...message(''), nonce, enforce_nonce: true };
+        const body = { ...message(onlyWords('')), nonce, enforce_nonce: true };
         const files = [{ name, data: text, contentType: mediaTypes[name.split('.').at(-1) ?? ''] ?? 'text/plain' }];
         await rest.post(Routes.channelMessages(channelId), { ...options, body, files });
       }),
@@ -115,7 +124,9 @@ export function createDiscordApi(rest: REST): DiscordApi {
       }),
     editResponse: (ref, content) =>
       call(async (options) =>
-        idOf(await rest.patch(webhook(ref, '@original'), { ...options, auth: false, body: message(content) })),
+        idOf(
+          await rest.patch(webhook(ref, '@original'), { ...options, auth: false, body: message(onlyWords(content)) }),
+        ),
       ),
     createFollowUp: (ref, content, ephemeral) =>
       call(async (options) => {

@@ -4,6 +4,7 @@ import type { AgentName } from '../../core/question.ts';
 import { writeOption } from '../../core/take-options.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
+import { onlyWords } from './api.ts';
 import { quoteQuestion } from './discord-text.ts';
 import { channelKeyOf, conversationOfThread, interactionIdentity, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
@@ -69,7 +70,7 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
       return reopenPlace(deps, address, { questionId: id, fallback });
     },
     async tell(words) {
-      if (questionShown) await api.createFollowUp(command, words, true);
+      if (questionShown) await api.createFollowUp(command, onlyWords(words), true);
       else await persist(clock, () => api.editResponse(command, words));
     },
     ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),

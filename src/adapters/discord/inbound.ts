@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { type Control, controls } from '../../core/control.ts';
 import type { ConversationKey } from '../../core/question.ts';
 import { threadConversation } from './conversations.ts';
 
@@ -76,4 +78,13 @@ export function interactionIdentity(place: SeenPlace, interactionId: string): st
 /** The conversation that a thread is; `undefined` in other places. */
 export function conversationOfThread(place: SeenPlace): ConversationKey | undefined {
   return place.kind === 'thread' ? threadConversation(place.guildId, place.channelId) : undefined;
+}
+
+const knownControl = z.enum(controls);
+
+/** What the button with this id means; `undefined` when it is none of Footnote's. */
+export function parseCustomId(id: string): { readonly control: Control; readonly questionId: string } | undefined {
+  const [, word, questionId] = /^(\w+):(.+)$/.exec(id) ?? [];
+  const { data: control } = knownControl.safeParse(word);
+  return control && questionId ? { control, questionId } : undefined;
 }

@@ -1,7 +1,16 @@
-import { Events, type Interaction, type Message, MessageFlags } from 'discord.js';
+import { type ButtonInteraction, Events, type Interaction, type Message, MessageFlags } from 'discord.js';
 import { parseCommand } from '../../core/command.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
-import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type {
+  Accept,
+  Clock,
+  ConversationIndex,
+  Logger,
+  PlatformAdapter,
+  Presses,
+  Render,
+  RenderDetails,
+} from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
 import type { AnswerDeps } from './answer-place.ts';
@@ -14,8 +23,9 @@ import { fromDiscordError } from './errors.ts';
 import { addressed, isBlanked } from './inbound.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
+import { pressedButton } from './pressed-button.ts';
 import { readSaid } from './said.ts';
-import { seeCommand, seeMessage } from './seen.ts';
+import { seeCommand, seeMessage, seePress } from './seen.ts';
 import { watchShards } from './shard-watch.ts';
 
 /** What the Discord adapter is made of. */
@@ -28,8 +38,11 @@ export interface DiscordAdapterOptions {
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
-  /** Makes the renderer of one answer. */
-  readonly createRender: () => Render<DiscordPart>;
+  /** Takes what people press. */
+  readonly presses: Presses;
+  readonly renderDetails: RenderDetails<DiscordPart>;
+  /** Makes the renderer of the answer to one question. */
+  readonly createRender: (questionId: string) => Render<DiscordPart>;
   readonly index: ConversationIndex;
   /** Shared by everything that writes to Discord. */
   readonly budget: EditBudget;
@@ -39,7 +52,8 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, createRender, index, budget, clock, logger } = options;
+  const { token, messageContent, templates = [], accept, presses, renderDetails } = options;
+  const { createRender, index, budget, clock, logger } = options;
   const client = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
@@ -64,7 +78,16 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     else await accept(incoming);
   }
 
+  async function onButton(interaction: ButtonInteraction): Promise<void> {
+    const seen = seePress(interaction);
+    if (!seen) return;
+    // Nothing is shown for it: what the button does is seen, and what is said follows.
+    await interaction.deferUpdate();
+    await presses.press(pressedButton(seen, { api, clock, renderDetails }));
+  }
+
   async function onInteraction(interaction: Interaction): Promise<void> {
+    if (interaction.isButton()) return onButton(interaction);
     if (!interaction.isChatInputCommand() || isPaused(interaction.id)) return;
     const name = commandNamed(interaction.commandName);
     const seen = name && seeCommand(interaction, name === 'help' ? undefined : name);

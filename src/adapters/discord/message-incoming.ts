@@ -1,6 +1,7 @@
 import type { Incoming } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
+import { onlyWords } from './api.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
 import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';
@@ -44,7 +45,7 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
       const replyTo = direct ? undefined : message.id;
       await persist(clock, () =>
         budget.spend(botBudget, 'first', () =>
-          api.createMessage(place.channelId, words, { nonce: nonceOf(id, `tell ${words}`), replyTo }),
+          api.createMessage(place.channelId, onlyWords(words), { nonce: nonceOf(id, `tell ${words}`), replyTo }),
         ),
       );
     },

@@ -1,5 +1,5 @@
 import type { AnswerFile, Budget } from '../../core/ports.ts';
-import type { DiscordApi, InteractionRef } from './api.ts';
+import type { DiscordApi, InteractionRef, MessageContent } from './api.ts';
 import { botBudget, writeBudget } from './limits.ts';
 
 /** Where the messages of an answer stand. Methods throw a `FootnoteError`. */
@@ -7,8 +7,8 @@ export interface Place {
   readonly channelId: string;
   readonly budgets: { readonly create: Budget; readonly edit: Budget };
   /** The id of the new message. `first`: it is the first of its answer. */
-  create(content: string, options: { nonce: string; first: boolean }): Promise<string>;
-  edit(messageId: string, content: string): Promise<void>;
+  create(content: MessageContent, options: { nonce: string; first: boolean }): Promise<string>;
+  edit(messageId: string, content: MessageContent): Promise<void>;
   remove(messageId: string): Promise<void>;
   /** Absent where no file can be attached. */
   attach?(file: AnswerFile, nonce: string): Promise<void>;

@@ -26,17 +26,17 @@ export function createReply(options: ReplyOptions): Reply<DiscordPart> {
   let unanswered = options.messages?.length;
   const messages = [...(options.messages ?? [])];
 
-  async function create(index: number, content: string): Promise<string> {
+  async function create(index: number, part: DiscordPart): Promise<string> {
     const options = { nonce: nonceOf(questionId, `part ${index} ${removals}`), first: index === 0 };
     try {
-      return await place.create(content, options);
+      return await place.create(part, options);
     } catch (thrown) {
       const error = toFootnoteError(thrown);
       if (isTransient(error) && error.kind !== 'rate-limited') unanswered = index;
       const refused = error.hint === 'not-allowed';
       if (!refused || !fallback || place === fallback || messages.some((id) => id !== null)) throw thrown;
       place = fallback;
-      return await place.create(content, options);
+      return await place.create(part, options);
     }
   }
 
@@ -44,15 +44,15 @@ export function createReply(options: ReplyOptions): Reply<DiscordPart> {
     budget: (index) => ((messages[index] ?? null) === null ? place.budgets.create : place.budgets.edit),
     async write(index, part) {
       const existing = messages[index] ?? null;
-      if (existing !== null) return place.edit(existing, part.content);
-      const id = await create(index, part.content);
+      if (existing !== null) return place.edit(existing, part);
+      const id = await create(index, part);
       while (messages.length < index) messages.push(null);
       messages[index] = id;
       await onCreated?.(id);
       if (unanswered !== index) return;
       // The nonce may have given back the message of the unanswered attempt, with what it said then.
       unanswered = undefined;
-      await place.edit(id, part.content);
+      await place.edit(id, part);
     },
     async remove(index) {
       const existing = messages[index] ?? null;

@@ -1,4 +1,5 @@
 import {
+  type ButtonInteraction,
   ChannelType,
   type ChatInputCommandInteraction,
   type Client,
@@ -12,7 +13,8 @@ import type { SeenCommand } from './command-incoming.ts';
 import { givenOption, questionOption } from './commands.ts';
 import { directMessageGuild } from './conversations.ts';
 import { type Names, readText } from './discord-text.ts';
-import type { PlaceKind, SeenMessage, SeenPlace } from './inbound.ts';
+import { type PlaceKind, parseCustomId, type SeenMessage, type SeenPlace } from './inbound.ts';
+import type { SeenPress } from './pressed-button.ts';
 
 /** What of a message of discord.js matters. */
 export function seeMessage(message: Message, botId: string): SeenMessage {
@@ -61,6 +63,21 @@ export function seeCommand(
     content,
     text: readText(content, client.user.id, names),
     options: interaction.options.data.flatMap(({ name, value }) => givenOption(name, value) ?? []),
+  };
+}
+
+/** What of a pressed button of discord.js matters; `undefined` when it is none of Footnote's. */
+export function seePress(interaction: ButtonInteraction): SeenPress | undefined {
+  const { applicationId, token, channel, channelId, guildId, user, memberPermissions } = interaction;
+  const meaning = parseCustomId(interaction.customId);
+  if (!meaning) return undefined;
+  return {
+    ...meaning,
+    applicationId,
+    token,
+    place: seePlace(channel, channelId, guildId, undefined),
+    userId: user.id,
+    mayModerate: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
   };
 }
 

@@ -3,12 +3,14 @@ import type { Logger, Reply } from '../../core/ports.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { isAmbiguous } from './errors.ts';
 import { postBudget, updateBudget } from './limits.ts';
+import type { Sessions } from './sessions.ts';
 import type { SlackApi } from './slack-api.ts';
 
 /** Where a reply stands. */
 export interface ChannelReplyOptions {
   readonly api: SlackApi;
   readonly logger: Logger;
+  readonly sessions: Pick<Sessions, 'working'>;
   readonly team: string;
   readonly channel: string;
   readonly threadTs: string;
@@ -72,6 +74,7 @@ export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPar
       }
       messages[index] = null;
     },
+    working: (isWorking) => options.sessions.working({ team, channel, threadTs }, isWorking),
     attach: (file) => api.attach({ channel, threadTs }, file),
     address: () => ({ platform: 'slack', channel, thread: threadTs, messages: [...messages] }),
   };

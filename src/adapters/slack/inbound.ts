@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type Control, controls } from '../../core/control.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { AgentName } from '../../core/question.ts';
+import { slackActionPrefix } from '../../render/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
 
 /** Ids become parts of conversation keys, which no colon may stand in. */
@@ -51,6 +53,26 @@ export function readSaid(text: string): Said | undefined {
   return anythingSaid.safeParse(parseJson(text)).data;
 }
 
+/** A button that a person pressed. */
+export interface SaidPress {
+  readonly control: Control;
+  readonly questionId: string;
+  readonly team: string;
+  readonly channel: string;
+  /** The thread that the button stands in; `undefined` outside threads. */
+  readonly threadTs: string | undefined;
+  readonly userId: string;
+  readonly responseUrl: string;
+}
+
+/** A thread whose agent session a person stopped with Slack's own button. */
+export interface StoppedSession {
+  readonly team: string;
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly userId: string;
+}
+
 /** The slash commands and who each of them asks. */
 export const slashCommands: ReadonlyMap<string, AgentName> = new Map([
   ['/research', 'research'],
@@ -84,6 +106,31 @@ const commandBody = z.object({
   user_name: z.string().nullish(),
   trigger_id: id,
   response_url: z.url({ protocol: /^https?$/ }),
+});
+
+const pressBody = z.object({
+  type: z.literal('block_actions'),
+  team: z.object({ id }).nullish(),
+  /** Absent under a message that only the presser sees. Its team is the bot's; the other one may be the presser's own. */
+  message: z.object({ team: id.nullish() }).nullish(),
+  user: z.object({ id }),
+  channel: z.object({ id }),
+  container: z.object({ thread_ts: id.nullish() }),
+  response_url: z.url({ protocol: /^https?$/ }),
+  actions: z
+    .tuple([
+      z.object({
+        action_id: z.templateLiteral([slackActionPrefix, z.enum(controls)]),
+        value: z.string().min(1),
+      }),
+    ])
+    .rest(z.unknown()),
+});
+
+const sessionBody = z.object({
+  team_id: id.nullish(),
+  authorizations: z.array(z.object({ team_id: id.nullish() })).nullish(),
+  event: z.object({ type: z.literal('agent_session_stopped'), channel: id, thread_ts: id, user: id }),
 });
 
 /** What people write: plain messages, messages with files, thread replies also sent to the channel. */
@@ -129,4 +176,32 @@ export function parseSlashCommand(body: unknown): SaidCommand | undefined {
     triggerId: data.trigger_id,
     responseUrl: data.response_url,
   };
+}
+
+/** What a pressed button asks for; `undefined` when it is none of Footnote's. */
+export function parsePress(body: unknown): SaidPress | undefined {
+  const { data } = pressBody.safeParse(body);
+  if (!data) return undefined;
+  const [{ action_id, value }] = data.actions;
+  const control = controls.find((one) => action_id === `${slackActionPrefix}${one}`);
+  const team = data.message?.team ?? data.team?.id;
+  if (!control || !team) return undefined;
+  return {
+    control,
+    questionId: value,
+    team,
+    channel: data.channel.id,
+    threadTs: data.container.thread_ts ?? undefined,
+    userId: data.user.id,
+    responseUrl: data.response_url,
+  };
+}
+
+/** Which session an `agent_session_stopped` event says was stopped; `undefined` when it is no such event. */
+export function parseStoppedSession(body: unknown): StoppedSession | undefined {
+  const { data } = sessionBody.safeParse(body);
+  const team = data?.authorizations?.[0]?.team_id ?? data?.team_id;
+  if (!data || !team) return undefined;
+  const { channel, thread_ts: threadTs, user: userId } = data.event;
+  return { team, channel, threadTs, userId };
 }

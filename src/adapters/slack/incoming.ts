@@ -1,3 +1,4 @@
+import { type Control, controls } from '../../core/control.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import { toFootnoteError } from '../../core/errors.ts';
 import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render } from '../../core/ports.ts';
@@ -9,19 +10,23 @@ import { type SaidCommand, type SaidMessage, writeSaid } from './inbound.ts';
 import { postBudget } from './limits.ts';
 import { createResponseUrl } from './response-url.ts';
 import { createResponseUrlReply } from './response-url-reply.ts';
+import type { Sessions } from './sessions.ts';
 import type { NewMessage, SlackApi } from './slack-api.ts';
 import { escapeMrkdwn } from './slack-text.ts';
+
+/** Makes the renderer of the answer to one question; `workingThere`: the controls that work where it stands, all unless given. */
+export type CreateSlackRender = (questionId: string, workingThere?: readonly Control[]) => Render<SlackPart>;
 
 /** What an answer needs beside what was said. */
 export interface IncomingPorts {
   readonly api: SlackApi;
-  /** Makes the renderer of one answer. */
-  readonly createRender: () => Render<SlackPart>;
+  readonly createRender: CreateSlackRender;
   readonly index: ConversationIndex;
   /** Paces what is posted beside the answers together with them. */
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly sessions: Sessions;
 }
 
 /** Where a thread is remembered that began with a question to the bot in a channel: there follow-ups need no mention. */
@@ -82,7 +87,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
     const heading = asked(asker, question);
     return {
       conversation,
-      ...createResponseUrlReply({ responseUrl, render: createRender(), channel, triggerId, heading }),
+      ...createResponseUrlReply({ responseUrl, render: createRender(id, fixedControls), channel, triggerId, heading }),
     };
   }
 
@@ -118,16 +123,23 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
   };
 }
 
+/** What works under a message that cannot be edited: a retry could not show its answer in it. */
+const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry');
+
 /** Well below the 2,000 characters that Slack allows in an element of a context block. */
 const maxHeadingChars = 300;
 
 function opened(
-  { api, createRender, logger }: IncomingPorts,
+  { api, createRender, logger, sessions }: IncomingPorts,
   { team, channel }: { readonly team: string; readonly channel: string },
   place: Pick<ChannelReplyOptions, 'threadTs' | 'questionTs' | 'questionId' | 'messages'>,
 ): Opened<SlackPart> {
   const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: place.threadTs });
-  return { conversation, render: createRender(), reply: createChannelReply({ api, logger, team, channel, ...place }) };
+  return {
+    conversation,
+    render: createRender(place.questionId),
+    reply: createChannelReply({ api, logger, sessions, team, channel, ...place }),
+  };
 }
 
 /** Without the memory only a follow-up will need its mention: no reason to leave the question unanswered. */
@@ -152,7 +164,7 @@ function post({ api, budget, clock }: IncomingPorts, message: NewMessage): Promi
 }
 
 /** Waits and tries again where Slack only asks for patience. */
-async function patiently<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
+export async function patiently<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();

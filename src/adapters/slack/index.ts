@@ -2,16 +2,35 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type {
+  Accept,
+  Clock,
+  ConversationIndex,
+  Logger,
+  PlatformAdapter,
+  Presses,
+  RenderDetails,
+} from '../../core/ports.ts';
+import { encodeConversationKey } from '../../core/question.ts';
+import { slackActionPrefix } from '../../render/buttons.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { acknowledgingLate } from './acknowledging-late.ts';
 import type { Connection } from './connection.ts';
 import { slackError } from './errors.ts';
 import { createHttpConnection } from './http-connection.ts';
-import { parseMessage, parseSlashCommand, readSaid, slashCommands } from './inbound.ts';
-import { commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
+import {
+  parseMessage,
+  parsePress,
+  parseSlashCommand,
+  parseStoppedSession,
+  readSaid,
+  slashCommands,
+} from './inbound.ts';
+import { type CreateSlackRender, commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
+import { pressedButton, sessionStopper } from './pressed-button.ts';
 import { createSdkLogger } from './sdk-logger.ts';
+import { createSessions } from './sessions.ts';
 import { createSlackApi } from './slack-api.ts';
 import { createSocketConnection } from './socket-connection.ts';
 
@@ -25,8 +44,10 @@ export interface SlackAdapterOptions {
   /** The base of the Web API. */
   readonly apiUrl: string;
   readonly accept: Accept;
-  /** Makes the renderer of one answer. */
-  readonly createRender: () => Render<SlackPart>;
+  /** Takes what people press. */
+  readonly presses: Presses;
+  readonly renderDetails: RenderDetails<SlackPart>;
+  readonly createRender: CreateSlackRender;
   readonly index: ConversationIndex;
   /** Shared by everything that writes to Slack. */
   readonly budget: EditBudget;
@@ -42,10 +63,12 @@ export interface SlackAdapter extends PlatformAdapter {
 
 /** A stopped adapter. Throws a `FootnoteError` of kind `config` when it has neither an app token nor a signing secret. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { botToken, apiUrl, accept, index, logger } = options;
+  const { botToken, apiUrl, accept, presses, index, logger } = options;
   let started = false;
   const sdkLogger = createSdkLogger(logger, () => started);
-  const ports = { ...options, api: createSlackApi({ botToken, apiUrl, logger: sdkLogger }) };
+  const api = createSlackApi({ botToken, apiUrl, logger: sdkLogger });
+  const sessions = createSessions({ ...options, api });
+  const ports = { ...options, api, sessions };
   const connection = createConnection();
 
   function createConnection(): Connection {
@@ -71,6 +94,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   app.error(async (error) => logger.error({ err: error }, 'An event from Slack could not be handled.'));
   app.event('app_mention', ({ body, context }) => hear(body, context.botUserId));
   app.event('message', ({ body, context }) => hear(body, context.botUserId));
+  app.event('agent_session_stopped', ({ body }) => stopSession(body));
+  app.action(new RegExp(`^${slackActionPrefix}`), async ({ ack, body }) => {
+    await ack();
+    const said = parsePress(body);
+    if (said) await presses.press(pressedButton(said, ports));
+  });
   for (const name of slashCommands.keys())
     app.command(name, async ({ ack, body }) => {
       const said = parseSlashCommand(body);
@@ -84,6 +113,15 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     const { kind, team, channel, threadTs } = said;
     if (kind === 'follow-up' && !(threadTs && (await index.find(threadAlias(team, channel, threadTs))))) return;
     await accept(messageIncoming(said, ports));
+  }
+
+  async function stopSession(body: unknown): Promise<void> {
+    const stopped = parseStoppedSession(body);
+    if (!stopped) return;
+    const { team, channel, threadTs } = stopped;
+    const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: threadTs });
+    await presses.stopConversation(conversation, sessionStopper(stopped, ports));
+    await sessions.endIdle(stopped);
   }
 
   return {
@@ -104,7 +142,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     },
     connected: () => connection.isOpen(),
     pause: () => connection.close(),
-    stop: () => connection.close(),
+    async stop() {
+      await connection.close();
+      await sessions.settled();
+    },
     ...(connection.handleRequest ? { handleRequest: connection.handleRequest } : {}),
   };
 }

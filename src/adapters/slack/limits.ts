@@ -6,6 +6,9 @@ export const updateBudget = (team: string): Budget => ({ key: `slack:update:${te
 /** `chat.postMessage`: about one a second in a channel (docs.slack.dev, "chat.postMessage", rate limiting). */
 export const postBudget = (channel: string): Budget => ({ key: `slack:post:${channel}`, limit: 1, windowMs: 1000 });
 
+/** `agents.sessions.setStatus`: Tier 3, 50 a minute for the app in a workspace (docs.slack.dev, "Web API rate limits"). */
+export const sessionBudget = (team: string): Budget => ({ key: `slack:session:${team}`, limit: 50, windowMs: 60_000 });
+
 /** A `response_url` can be used five times within 30 minutes (docs.slack.dev, "Handling user interaction"). */
 export const maxResponseUrlUses = 5;
 

@@ -1,5 +1,5 @@
 import { FootnoteError } from '../../core/errors.ts';
-import type { Render, Reply } from '../../core/ports.ts';
+import type { Render, Rendered, Reply } from '../../core/ports.ts';
 import type { SlackBlock, SlackPart } from '../../render/slack.ts';
 import { answerFollows } from '../../words/en.ts';
 import { responseUrlBudget } from './limits.ts';
@@ -15,7 +15,16 @@ export interface ResponseUrlReplyOptions {
   readonly heading: string;
 }
 
-const sign: SlackPart = { fingerprint: answerFollows, text: answerFollows, blocks: [] };
+const plainWords = (text: string): SlackBlock => ({
+  type: 'context',
+  elements: [{ type: 'plain_text', text, emoji: false }],
+});
+
+/** What only the asker sees; with the buttons of the answer as it is while it is worked on. */
+function signOf({ parts }: Rendered<SlackPart>): SlackPart {
+  const buttons = (parts.at(-1)?.blocks ?? []).filter(({ type }) => type === 'actions');
+  return { fingerprint: answerFollows, text: answerFollows, blocks: [plainWords(answerFollows), ...buttons] };
+}
 
 /**
  * A reply in a channel that the bot is no member of, and how an answer looks there. Such messages have no ids and
@@ -27,7 +36,7 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
   render: Render<SlackPart>;
 } {
   const { responseUrl, channel, triggerId, heading } = options;
-  const question: SlackBlock = { type: 'context', elements: [{ type: 'plain_text', text: heading, emoji: false }] };
+  const question = plainWords(heading);
   const posted = new Set<number>();
   const refuse = () =>
     new FootnoteError('platform', 'A message sent through a response_url cannot be changed.', { hint: 'not-allowed' });
@@ -38,8 +47,8 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
     },
     budget: () => responseUrlBudget(triggerId),
     async write(index, part) {
-      if (part.fingerprint === sign.fingerprint) {
-        await responseUrl.send({ response_type: 'ephemeral', text: part.text });
+      if (part.fingerprint === answerFollows) {
+        await responseUrl.send({ response_type: 'ephemeral', text: part.text, blocks: part.blocks });
         return;
       }
       if (posted.has(index)) throw refuse();
@@ -55,7 +64,7 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
 
   const render: Render<SlackPart> = (answer, earlier) => {
     const rendered = options.render(answer, earlier);
-    return answer.state === 'working' ? { ...rendered, parts: [sign] } : rendered;
+    return answer.state === 'working' ? { ...rendered, parts: [signOf(rendered)] } : rendered;
   };
 
   return { reply, render };

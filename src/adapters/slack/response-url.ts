@@ -11,9 +11,11 @@ export interface UrlMessage {
   readonly response_type: 'ephemeral' | 'in_channel';
   readonly text: string;
   readonly blocks?: SlackPart['blocks'];
+  /** The thread it goes to; a message that answers a button would stand outside it. */
+  readonly thread_ts?: string | undefined;
 }
 
-/** The address to which a slash command is answered where the bot is no member: five messages within 30 minutes. */
+/** The address to which a slash command is answered where the bot is no member, and a pressed button everywhere: five messages within 30 minutes. */
 export interface ResponseUrl {
   usesLeft(): number;
   /** Throws a `FootnoteError`. A use counts even when no answer came, for Slack may have counted it. */
@@ -22,7 +24,7 @@ export interface ResponseUrl {
 
 const refusal = z.object({ ok: z.literal(false), error: z.string() });
 
-/** A fresh `response_url` as it came with the command. */
+/** A fresh `response_url` as it came with the command or the press. */
 export function createResponseUrl(url: string): ResponseUrl {
   const call = 'the response_url';
   let used = 0;
@@ -49,7 +51,7 @@ async function request(url: string, message: UrlMessage): Promise<{ response: Re
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...message, unfurl_links: false, unfurl_media: false }),
+    body: JSON.stringify({ ...message, replace_original: false, unfurl_links: false, unfurl_media: false }),
     redirect: 'error',
     signal: AbortSignal.timeout(callTimeoutMs),
   });

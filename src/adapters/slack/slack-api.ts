@@ -35,10 +35,15 @@ export interface SlackApi {
   remove(channel: string, ts: string): Promise<void>;
   /** chat.postEphemeral: only this user sees it, until the next reload. */
   whisper(to: { channel: string; userId: string; threadTs: string | undefined }, text: string): Promise<void>;
+  /** agents.sessions.setStatus: whether the bot is at work in a thread. False when the app does not hear of its stop button. */
+  setSession(channel: string, threadTs: string, status: 'processing' | 'active'): Promise<boolean>;
+  /** users.info: whether this user is an admin or owner of the workspace. */
+  isAdmin(userId: string): Promise<boolean>;
   /** The `ts` of the marked message among the first 15 of a thread after `afterTs`; 15 is what Slack grants every app. */
   findReply(channel: string, threadTs: string, afterTs: string, mark: ReplyMark): Promise<string | undefined>;
 }
 
+const person = z.object({ user: z.object({ is_admin: z.boolean().optional() }) });
 const metadataType = 'footnote_reply';
 
 const posted = z.object({ ts: z.string() });
@@ -99,6 +104,16 @@ export function createSlackApi(options: { botToken: string; apiUrl: string; logg
     async whisper({ channel, userId, threadTs }, text) {
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
       await call('chat.postEphemeral', () => client.chat.postEphemeral({ channel, user: userId, text, ...thread }));
+    },
+    async setSession(channel_id, thread_ts, status) {
+      const { warning } = await call('agents.sessions.setStatus', () =>
+        client.agents.sessions.setStatus({ channel_id, thread_ts, status }),
+      );
+      return warning !== 'missing_agent_session_stopped_event_subscription';
+    },
+    async isAdmin(user) {
+      const { data } = person.safeParse(await call('users.info', () => client.users.info({ user })));
+      return data?.user.is_admin === true;
     },
     async findReply(channel, threadTs, afterTs, mark) {
       const result = await call('conversations.replies', () =>

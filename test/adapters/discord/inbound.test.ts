@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addressed, messageIdentity, type SeenMessage, type SeenPlace } from '../../../src/adapters/discord/inbound.ts';
+import {
+  addressed,
+  messageIdentity,
+  parseCustomId,
+  type SeenMessage,
+  type SeenPlace,
+} from '../../../src/adapters/discord/inbound.ts';
+import { controls } from '../../../src/core/control.ts';
 
 const bot = '100000000000000001';
 const channel: SeenPlace = { kind: 'channel', channelId: '3', guildId: '2', canStartThread: true };
@@ -48,6 +55,18 @@ describe('a message is not for the bot', () => {
   it('when the bot itself or no person wrote it', () => {
     expect(addressed(said({ author: { id: bot }, place: direct }), bot, true)).toBeUndefined();
     expect(addressed(said({ fromPerson: false, mentions: [bot] }), bot, true)).toBeUndefined();
+  });
+});
+
+describe('the id of a button', () => {
+  it('says which control of which answer', () => {
+    const questionId = 'discord:1:2:interaction:3';
+    for (const control of controls) expect(parseCustomId(`${control}:${questionId}`)).toEqual({ control, questionId });
+  });
+
+  it('is nothing to Footnote when it is none of its own', () => {
+    for (const id of ['', 'stop', 'stop:', ':x', 'dance:x', 'Stop:x', 'stopx', ' stop:x'])
+      expect(parseCustomId(id)).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import type { Place } from '../../../src/adapters/discord/place.ts';
 import { createReply, nonceOf } from '../../../src/adapters/discord/reply.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 
-const part = (content: string) => ({ content, fingerprint: content });
+const part = (content: string) => ({ content, components: [], fingerprint: content });
 
 function fakePlace(name: string, failure?: FootnoteError) {
   const calls: string[] = [];
@@ -14,12 +14,12 @@ function fakePlace(name: string, failure?: FootnoteError) {
       create: { key: `create ${name}`, limit: 5, windowMs: 5_000 },
       edit: { key: `edit ${name}`, limit: 5, windowMs: 5_000 },
     },
-    async create(content, { first }) {
+    async create({ content }, { first }) {
       if (failure) throw failure;
       calls.push(`create ${content}${first ? ' first' : ''}`);
       return `${name}-${calls.length}`;
     },
-    async edit(id, content) {
+    async edit(id, { content }) {
       calls.push(`edit ${id} ${content}`);
     },
     async remove(id) {

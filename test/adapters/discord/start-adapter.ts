@@ -5,12 +5,12 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { startAnswer } from '../../../src/core/answer.ts';
+import { type Answer, startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
+import type { Accept, Budget, Incoming, Opened, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
-import type { DiscordPart } from '../../../src/render/discord.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
+import { noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -26,13 +26,32 @@ export interface Answering {
 /** Something that reached the core. */
 export interface Heard extends Omit<Incoming<Part>, 'open'> {
   answer(...contents: readonly string[]): Promise<Answering>;
+  /** The place of its answer. */
+  opened(): Promise<Place>;
+}
+
+/** A place for an answer, whatever its parts are. */
+export interface Place extends Pick<Opened<Part>, 'conversation'> {
+  show(answer: Answer): Promise<void>;
+  address(): ReplyAddress;
+}
+
+async function openPlace<P extends Part>(incoming: Incoming<P>): Promise<Place> {
+  const { conversation, reply, render } = await incoming.open();
+  return {
+    conversation,
+    async show(answer) {
+      for (const [index, part] of render(answer, noFootnotes).parts.entries()) await reply.write(index, part);
+    },
+    address: () => reply.address(),
+  };
 }
 
 /** Between two messages of a test's answer. */
 const border = '\n=====\n';
 
 const render: Render<DiscordPart> = (answer) => ({
-  parts: answer.text.split(border).map((content) => ({ content, fingerprint: content })),
+  parts: answer.text.split(border).map((content) => ({ content, components: [], fingerprint: content })),
   used: [],
   footnotes: noFootnotes,
   files: [],
@@ -59,6 +78,10 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   /** The Discord to connect to; a new one unless given. */
   readonly discord?: DiscordEmulator;
   readonly messageContent?: boolean;
+  /** Takes what is pressed; nothing unless given. */
+  readonly presses?: Presses;
+  /** What makes the answers; words without buttons unless given. */
+  readonly createRender?: (questionId: string) => Render<DiscordPart>;
   /** The right one unless given. */
   readonly adapterToken?: string;
 }
@@ -70,16 +93,22 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const logger = createTestLogger();
   const waiting: Heard[] = [];
   const accept: Accept = async (incoming) => {
-    waiting.push({ ...incoming, answer: (...contents) => answerTo(incoming, contents) });
+    waiting.push({
+      ...incoming,
+      answer: (...contents) => answerTo(incoming, contents),
+      opened: () => openPlace(incoming),
+    });
   };
   const adapter = createDiscordAdapter({
     token: options.adapterToken ?? discord.token,
     apiUrl: discord.apiUrl,
     messageContent: options.messageContent ?? false,
     accept,
-    createRender: () => render,
+    createRender: options.createRender ?? (() => render),
     index: createTestIndex(clock),
     budget: unlimited,
+    presses: options.presses ?? noPresses,
+    renderDetails: renderDiscordDetails,
     clock,
     logger,
   });

@@ -5,8 +5,8 @@ import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } fro
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
 import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
-import type { SlackPart } from '../../../src/render/slack.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
+import { noPresses, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -51,6 +51,8 @@ export async function setScene(
     createRender: () => render,
     index: createIndex(),
     budget: unlimited,
+    presses: noPresses,
+    renderDetails: renderSlackDetails,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     ...options,
@@ -76,9 +78,9 @@ export async function startScene(emulator: SlackEmulatorOptions = {}, options: P
 }
 
 /** The same in HTTP mode, its requests taken by a server on `address`. */
-export async function startHttpScene() {
+export async function startHttpScene(options: Partial<SlackAdapterOptions> = {}) {
   const signingSecret = 'footnote-emulator-signing-secret';
-  const scene = await setScene({}, { appToken: undefined, signingSecret });
+  const scene = await setScene({}, { appToken: undefined, signingSecret, ...options });
   const { port, close } = await listenLocally((request, response) => scene.adapter.handleRequest?.(request, response));
   onTestFinished(close);
   const address = `http://127.0.0.1:${port}/slack/events`;

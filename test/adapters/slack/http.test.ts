@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { startAnswer } from '../../../src/core/answer.ts';
+import { controls } from '../../../src/core/control.ts';
+import { noFootnotes } from '../../../src/core/footnotes.ts';
+import type { Pressed } from '../../../src/core/ports.ts';
+import { createSlackRender } from '../../../src/render/slack.ts';
+import { noPresses } from '../../core/fakes.ts';
 import { startHttpScene } from './adapter-on-emulator.ts';
 import { appMention } from './payloads.ts';
 
@@ -27,6 +33,25 @@ describe('HTTP mode', () => {
     const result = await slack.command({ channel, user: slack.users.ada, command: '/research', text: 'how?' });
     expect(result.error).toBeUndefined();
     expect((await hears(2)).map(({ text }) => text)).toEqual(['why?', 'how?']);
+  });
+
+  it('takes pressed buttons', async () => {
+    const pressed: Pressed[] = [];
+    const { slack, hears } = await startHttpScene({
+      presses: { ...noPresses, press: async (button) => void pressed.push(button) },
+      createRender: (questionId) =>
+        createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
+    });
+    const { general: channel } = slack.channels;
+    await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
+    const [incoming] = await hears(1);
+    const opened = await incoming?.open();
+    const [part] = opened?.render(startAnswer('research', 0), noFootnotes).parts ?? [];
+    if (part) await opened?.reply.write(0, part);
+    const ts = slack.messages(channel).at(-1)?.ts ?? '';
+    const { error } = await slack.click({ channel, ts, user: slack.users.grace, actionId: 'footnote_stop' });
+    expect(error).toBeUndefined();
+    expect(pressed).toMatchObject([{ control: 'stop', questionId: incoming?.id, userId: slack.users.grace }]);
   });
 
   it('refuses what is unsigned, wrongly signed, too old or from the future', async () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMessage, parseSlashCommand } from '../../../src/adapters/slack/inbound.ts';
-import { appMention, botUserId, message, slashCommand, threadReply } from './payloads.ts';
+import {
+  parseMessage,
+  parsePress,
+  parseSlashCommand,
+  parseStoppedSession,
+} from '../../../src/adapters/slack/inbound.ts';
+import { appMention, blockActions, botUserId, message, sessionStopped, slashCommand, threadReply } from './payloads.ts';
 
 const parse = (body: unknown) => parseMessage(body, botUserId);
 
@@ -119,5 +124,56 @@ describe('a slash command', () => {
         expect(parseSlashCommand(body)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('a pressed button', () => {
+  it('says which control of which answer, where and by whom', () => {
+    expect(parsePress(blockActions())).toEqual({
+      control: 'stop',
+      questionId: 'slack:T1:C1:1767900000.000100',
+      team: 'T1',
+      channel: 'C1',
+      threadTs: '1767900000.000100',
+      userId: 'U1',
+      responseUrl: 'https://hooks.slack.example/actions/T1/1/2',
+    });
+  });
+
+  it("is in the bot's workspace, also when somebody from another one pressed it", () => {
+    expect(parsePress(blockActions({}, { team: { id: 'T2' } }))?.team).toBe('T1');
+    expect(parsePress(blockActions({}, { team: null }))?.team).toBe('T1');
+  });
+
+  it('may stand in no thread, and in a message that only its presser sees', () => {
+    const container = { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true };
+    const said = parsePress(blockActions({}, { container, message: undefined }));
+    expect(said).toMatchObject({ control: 'stop', team: 'T1', threadTs: undefined });
+  });
+
+  it('is nothing to Footnote when it is none of its own, or says too little', () => {
+    for (const action of [{ action_id: 'footnote_dance' }, { action_id: 'stop' }, { value: '' }, { value: undefined }])
+      expect(parsePress(blockActions(action))).toBeUndefined();
+    for (const body of [{ channel: undefined }, { response_url: 'javascript:1' }, { actions: [] }, { type: 'view' }])
+      expect(parsePress(blockActions({}, body))).toBeUndefined();
+    fc.assert(fc.property(fc.anything(), (body) => parsePress(body) === undefined));
+  });
+});
+
+describe('a stopped session', () => {
+  it('says which thread was stopped by whom', () => {
+    expect(parseStoppedSession(sessionStopped())).toEqual({
+      team: 'T1',
+      channel: 'C1',
+      threadTs: '1767900000.000100',
+      userId: 'U1',
+    });
+    expect(parseStoppedSession({ ...sessionStopped(), team_id: 'T2' })?.team).toBe('T1');
+  });
+
+  it('is no other event', () => {
+    expect(parseStoppedSession(appMention())).toBeUndefined();
+    expect(parseStoppedSession(sessionStopped({ thread_ts: 'a:b' }))).toBeUndefined();
+    fc.assert(fc.property(fc.anything(), (body) => parseStoppedSession(body) === undefined));
   });
 });

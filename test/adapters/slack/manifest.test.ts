@@ -33,6 +33,11 @@ describe("Slack's manifest", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(true);
   });
 
+  it('delivers pressed buttons', () => {
+    expect(source).toContain('app.action(');
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+  });
+
   it('asks for the scopes that its events, commands and method calls need, and for no more', () => {
     const methods = [...fileWithClient.matchAll(/\bclient\.(\w+(?:\.\w+)*)\(/g)].map(([, method = '']) => method);
     expect(methods).toContain('chat.postMessage');
@@ -57,6 +62,8 @@ const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   'chat.delete': ['chat:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   filesUploadV2: ['files:write'],
+  'agents.sessions.setStatus': ['chat:write'],
+  'users.info': ['users:read'],
 };
 
 const folder = new URL('../../../src/adapters/slack/', import.meta.url);

@@ -55,6 +55,59 @@ export function message(event: Record<string, unknown> = {}) {
   };
 }
 
+/** A pressed button of a message in a thread, as Slack sends it. */
+export function blockActions(action: Record<string, unknown> = {}, body: Record<string, unknown> = {}) {
+  return {
+    type: 'block_actions',
+    user: { id: 'U1', username: 'ada', name: 'ada', team_id: 'T1' },
+    api_app_id: 'A1',
+    token: 'legacy',
+    container: {
+      type: 'message',
+      message_ts: '1767900001.000100',
+      channel_id: 'C1',
+      is_ephemeral: false,
+      thread_ts: '1767900000.000100',
+    },
+    trigger_id: '1.2.3',
+    team: { id: 'T1', domain: 'team' },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: 'C1', name: 'general' },
+    message: { type: 'message', ts: '1767900001.000100', team: 'T1', text: 'x' },
+    state: { values: {} },
+    response_url: 'https://hooks.slack.example/actions/T1/1/2',
+    actions: [
+      {
+        type: 'button',
+        action_id: 'footnote_stop',
+        block_id: 'b1',
+        text: { type: 'plain_text', text: 'Stop', emoji: false },
+        value: 'slack:T1:C1:1767900000.000100',
+        action_ts: '1767900002.000100',
+        ...action,
+      },
+    ],
+    ...body,
+  };
+}
+
+/** Slack's own stop of a thread's session. */
+export function sessionStopped(event: Record<string, unknown> = {}) {
+  return {
+    ...envelope,
+    event: {
+      type: 'agent_session_stopped',
+      channel: 'C1',
+      thread_ts: '1767900000.000100',
+      user: 'U1',
+      streaming_message_ts: [],
+      event_ts: '1767900002.000100',
+      ...event,
+    },
+  };
+}
+
 /** A message in a channel, below a thread's root. */
 export function threadReply(event: Record<string, unknown> = {}) {
   return message({

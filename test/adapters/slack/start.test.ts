@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { noPresses, unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -49,6 +49,8 @@ describe('starting on Slack', () => {
         apiUrl: slack.apiUrl,
         accept: async () => {},
         budget: unlimited,
+        presses: noPresses,
+        renderDetails: () => [],
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
@@ -115,6 +117,8 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
       heard.push(text);
     },
     budget: unlimited,
+    presses: noPresses,
+    renderDetails: () => [],
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },

@@ -1,0 +1,42 @@
+import type { Control } from '../../core/control.ts';
+import type { Clock, Pressed, RenderDetails } from '../../core/ports.ts';
+import type { DiscordPart } from '../../render/discord.ts';
+import { type DiscordApi, type InteractionRef, type MessageContent, onlyWords } from './api.ts';
+import { channelKeyOf, type SeenPlace } from './inbound.ts';
+import { persist } from './persist.ts';
+
+/** A pressed button, acknowledged to Discord. */
+export interface SeenPress extends InteractionRef {
+  readonly control: Control;
+  readonly questionId: string;
+  readonly place: SeenPlace;
+  readonly userId: string;
+  /** Whether the person may manage messages there. */
+  readonly mayModerate: boolean;
+}
+
+/** What a pressed button is answered with. */
+export interface PressDeps {
+  readonly api: DiscordApi;
+  readonly clock: Clock;
+  readonly renderDetails: RenderDetails<DiscordPart>;
+}
+
+/** A pressed button as the core takes it in. What it brings are messages that only the person sees. */
+export function pressedButton(press: SeenPress, { api, clock, renderDetails }: PressDeps): Pressed {
+  const { control, questionId, userId } = press;
+  const whisper = async (content: MessageContent) => {
+    await persist(clock, () => api.createFollowUp(press, content, true));
+  };
+  return {
+    control,
+    questionId,
+    userId,
+    channelKey: channelKeyOf(press.place),
+    mayModerate: async () => press.mayModerate,
+    tell: (words) => whisper(onlyWords(words)),
+    async show(details) {
+      for (const part of renderDetails(details)) await whisper(part);
+    },
+  };
+}
