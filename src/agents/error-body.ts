@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from './lenient.ts';
+import { parseJson } from '../core/parse-json.ts';
 
 const maxDescriptionChars = 500;
 

@@ -22,12 +22,3 @@ export function lenientArray<T>(schema: z.ZodType<T>) {
       });
     });
 }
-
-/** The value of a JSON text; `undefined` when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

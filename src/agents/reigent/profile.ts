@@ -1,8 +1,8 @@
 import type { AgentProfile } from '../../core/answer.ts';
 import { FootnoteError, toFootnoteError } from '../../core/errors.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { createHttpClient } from '../http.ts';
-import { parseJson } from '../lenient.ts';
 import { classifyReigent } from './refusals.ts';
 import { parseReigentAgent } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../lenient.ts';
+import { parseJson } from '../../core/parse-json.ts';
 
 /** An answer that is a JSON object or array as Markdown that can be read: its only text, or all of it as indented code. Any other answer as it is. */
 export function readable(answer: string): string {

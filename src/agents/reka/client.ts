@@ -1,12 +1,12 @@
 import type { AnswerEvent } from '../../core/answer.ts';
 import type { ConversationLimits } from '../../core/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Agent, Clock } from '../../core/ports.ts';
 import type { Template, Templates } from '../../core/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
-import { parseJson } from '../lenient.ts';
 import { reportWaiting } from '../report-waiting.ts';
 import { readSse } from '../sse.ts';
 import { createWatchdog } from '../watchdog.ts';

@@ -1,6 +1,6 @@
 import { jsonrepair } from 'jsonrepair';
 import { maxDataDepth } from '../../core/answer.ts';
-import { parseJson } from '../lenient.ts';
+import { parseJson } from '../../core/parse-json.ts';
 
 /** A brace in the words before an object looks like the beginning of one; so many are tried. */
 const maxStarts = 20;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Page } from '../../core/answer.ts';
-import { lenient, lenientArray, parseJson } from '../lenient.ts';
+import { parseJson } from '../../core/parse-json.ts';
+import { lenient, lenientArray } from '../lenient.ts';
 
 // Tolerant on purpose: only what an answer needs, any field may be missing or null, unknown fields are ignored.
 
