@@ -4,13 +4,14 @@ import { type Config, ConfigError, secretsOf } from './config.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
+import type { Agent, Clock, Logger, Metrics, PlatformAdapter } from './core/ports.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
 import { recover } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
+import { isSilent, watchSilence } from './core/watch-silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -92,6 +93,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     budget,
     clock,
     logger,
+    metrics,
   });
 
   const running = new AbortController();
@@ -99,7 +101,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const health = async (): Promise<Health> => {
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
-    for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    for (const adapter of adapters) {
+      if (!adapter.connected()) reasons[adapter.platform] = 'is not connected';
+      else if (isSilent(adapter, clock)) reasons[adapter.platform] = 'gives no sign of life';
+    }
     await store.ping().catch(() => {
       reasons['store'] = 'does not answer';
     });
@@ -122,6 +127,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     await startAdapters(adapters);
     const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
     void recover(recovery).then(release);
+    void watchSilence({ adapters, clock, logger, metrics }, running.signal);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(
       { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },
@@ -169,7 +175,7 @@ async function createAdapters(
   store: Store,
   { accept }: Reception,
   templates: readonly string[],
-  ports: { budget: EditBudget; clock: Clock; logger: Logger },
+  ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
   const shared = { ...ports, accept, index };
@@ -186,7 +192,12 @@ async function createAdapters(
   if (discord) {
     const { createDiscordAdapter } = await import('./adapters/discord/index.ts');
     adapters.push(
-      createDiscordAdapter({ ...discord, ...shared, templates, createRender: () => createDiscordRender(look) }),
+      createDiscordAdapter({
+        ...discord,
+        ...shared,
+        templates,
+        createRender: () => createDiscordRender(look),
+      }),
     );
   }
   return { adapters, mounts };

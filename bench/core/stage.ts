@@ -34,6 +34,9 @@ const uncounted: Metrics = {
   textVisible() {},
   answerEnded() {},
   replyWritten() {},
+  connectionOpened() {},
+  connectionLost() {},
+  platformSilent() {},
 };
 
 /** Waits between the events of one stream. */

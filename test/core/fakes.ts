@@ -253,6 +253,9 @@ export function createFakeMetrics() {
     textVisible: (...details) => counted.push(['textVisible', ...details]),
     answerEnded: (...details) => counted.push(['answerEnded', ...details]),
     replyWritten: (...details) => counted.push(['replyWritten', ...details]),
+    connectionOpened: (...details) => counted.push(['connectionOpened', ...details]),
+    connectionLost: (...details) => counted.push(['connectionLost', ...details]),
+    platformSilent: (...details) => counted.push(['platformSilent', ...details]),
   };
   return { metrics, counted };
 }

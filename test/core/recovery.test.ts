@@ -73,6 +73,8 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     start: async () => {},
     revive,
     connected: () => true,
+    heardAt: () => undefined,
+    reconnect: async () => {},
     pause: async () => {},
     stop: async () => {},
   };

@@ -1,7 +1,7 @@
 import { Events, type Interaction, type Message, MessageFlags } from 'discord.js';
 import { parseCommand } from '../../core/command.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
-import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type { Accept, Clock, ConversationIndex, Logger, Metrics, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
 import type { AnswerDeps } from './answer-place.ts';
@@ -35,16 +35,17 @@ export interface DiscordAdapterOptions {
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
 }
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
   const { token, messageContent, templates = [], accept, createRender, index, budget, clock, logger } = options;
-  const client = createDiscordClient(options);
+  const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
   const deps: AnswerDeps = { api, conversations, createRender, budget, clock, logger };
-  const shards = watchShards(client, logger);
+  const shards = watchShards(client, options);
   let ready = false;
   let paused = false;
 
@@ -105,6 +106,8 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       return found && incomingCommand(found.seen, deps);
     },
     connected: () => ready && shards.allUp(),
+    heardAt: shards.heardAt,
+    reconnect,
     async pause() {
       paused = true;
     },

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
+import type { Accept, Clock, ConversationIndex, Logger, Metrics, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { acknowledgingLate } from './acknowledging-late.ts';
 import type { Connection } from './connection.ts';
@@ -32,6 +32,7 @@ export interface SlackAdapterOptions {
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
 }
 
 /** Slack as the app starts and stops it. */
@@ -68,7 +69,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       rejectRateLimitedCalls: true,
     },
   });
-  app.error(async (error) => logger.error({ err: error }, 'An event from Slack could not be handled.'));
+  app.error(async (error) => {
+    logger.error({ err: error }, 'An event from Slack could not be handled.');
+    // What is not acknowledged is delivered again.
+    throw error;
+  });
   app.event('app_mention', ({ body, context }) => hear(body, context.botUserId));
   app.event('message', ({ body, context }) => hear(body, context.botUserId));
   for (const name of slashCommands.keys())
@@ -103,6 +108,8 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       return found && commandIncoming(found.said, ports);
     },
     connected: () => connection.isOpen(),
+    heardAt: () => connection.heardAt(),
+    reconnect: () => connection.reopen(),
     pause: () => connection.close(),
     stop: () => connection.close(),
     ...(connection.handleRequest ? { handleRequest: connection.handleRequest } : {}),

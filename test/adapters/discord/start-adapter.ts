@@ -10,7 +10,7 @@ import { noFootnotes } from '../../../src/core/footnotes.ts';
 import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import type { DiscordPart } from '../../../src/render/discord.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -68,6 +68,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const discord = options.discord ?? (await startDiscordEmulator(options));
   const clock = createTestClock();
   const logger = createTestLogger();
+  const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
   const accept: Accept = async (incoming) => {
     waiting.push({ ...incoming, answer: (...contents) => answerTo(incoming, contents) });
@@ -82,6 +83,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     budget: unlimited,
     clock,
     logger,
+    metrics,
   });
   onTestFinished(async () => {
     await adapter.stop();
@@ -92,6 +94,8 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     adapter,
     clock,
     logger,
+    /** What the adapter counted. */
+    counted,
     /** What reached the core and was not asked for with `heard` yet. */
     waiting,
     /** The next thing that reaches the core. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
-import { unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -49,6 +49,7 @@ describe('starting on Slack', () => {
         apiUrl: slack.apiUrl,
         accept: async () => {},
         budget: unlimited,
+        metrics: createFakeMetrics().metrics,
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
@@ -63,7 +64,7 @@ describe('the socket to Slack', () => {
     const { slack, adapter, hears } = await startScene();
     slack.disconnect();
     await vi.waitFor(() => expect(adapter.connected()).toBe(false));
-    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 12_000);
+    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 5000);
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: 'are you there?' });
     expect((await hears(1))[0]?.text).toBe('are you there?');
   });
@@ -115,6 +116,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
       heard.push(text);
     },
     budget: unlimited,
+    metrics: createFakeMetrics().metrics,
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },
