@@ -8,7 +8,7 @@ import type { Agent, Clock, Logger, Metrics, PlatformAdapter } from './core/port
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
-import { recover } from './core/recovery.ts';
+import { findUnfinished, recover } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
 import { isSilent, watchSilence } from './core/watch-silence.ts';
@@ -124,9 +124,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const { port } = await server.start();
     // What is said from now on comes after what was said before.
     const release = reception.hold();
+    const unfinished = await findUnfinished({ ledger, logger });
     await startAdapters(adapters);
     const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
-    void recover(recovery).then(release);
+    void recover(unfinished, recovery).then(release);
     void watchSilence({ adapters, clock, logger, metrics }, running.signal);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(

@@ -19,14 +19,29 @@ export interface RecoveryOptions {
 }
 
 /**
+ * What an earlier process left unfinished, in order. Asked for before anything new is accepted, which would be among it
+ * and be answered twice. Nothing when it cannot be read; never rejects.
+ */
+export async function findUnfinished({
+  ledger,
+  logger,
+}: Pick<RecoveryOptions, 'ledger' | 'logger'>): Promise<readonly Run[]> {
+  try {
+    return await ledger.unfinished();
+  } catch (thrown) {
+    logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
+    return [];
+  }
+}
+
+/**
  * Takes up what an earlier process left unfinished, in order: what was never asked is asked, an answer that was
  * interrupted is shown as far as it came, in the same messages. Resolves when all of it is under way; never rejects.
  */
-export async function recover(options: RecoveryOptions): Promise<void> {
-  const { ledger, logger } = options;
+export async function recover(unfinished: readonly Run[], options: RecoveryOptions): Promise<void> {
+  const { logger } = options;
+  if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
   try {
-    const unfinished = await ledger.unfinished();
-    if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
     for (const run of unfinished) await takeUp(run, options);
   } catch (thrown) {
     logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');

@@ -3,7 +3,7 @@ import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
-import { recover } from '../../src/core/recovery.ts';
+import { findUnfinished, recover } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import {
@@ -78,7 +78,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     pause: async () => {},
     stop: async () => {},
   };
-  await recover({
+  await recover(await findUnfinished({ ledger, logger }), {
     ledger,
     adapters: [adapter],
     agents: { research: agent },
@@ -192,7 +192,8 @@ describe('after a crash', () => {
       maxFinalAttempts: 1,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
-    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false });
+    const options = { ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false };
+    await recover(await findUnfinished(options), options);
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });
 });
