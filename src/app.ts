@@ -9,9 +9,10 @@ import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
 import { findUnfinished, recover } from './core/recovery.ts';
+import type { RunStore } from './core/run.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
-import { isSilent, watchSilence } from './core/watch-silence.ts';
+import { troubleOf, watchSilence } from './core/watch-silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -89,7 +90,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     metrics,
     templates: [...templates.keys()],
   });
-  const { adapters, mounts } = await createAdapters(config, store, reception, [...templates.keys()], {
+  const { adapters, mounts } = await createAdapters(config, store, ledger, reception, [...templates.keys()], {
     budget,
     clock,
     logger,
@@ -102,8 +103,8 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
     for (const adapter of adapters) {
-      if (!adapter.connected()) reasons[adapter.platform] = 'is not connected';
-      else if (isSilent(adapter, clock)) reasons[adapter.platform] = 'gives no sign of life';
+      const trouble = troubleOf(adapter, clock);
+      if (trouble) reasons[adapter.platform] = trouble;
     }
     await store.ping().catch(() => {
       reasons['store'] = 'does not answer';
@@ -174,6 +175,7 @@ function createAgents(
 async function createAdapters(
   config: Config,
   store: Store,
+  ledger: RunStore,
   { accept }: Reception,
   templates: readonly string[],
   ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
@@ -198,6 +200,7 @@ async function createAdapters(
         ...shared,
         templates,
         createRender: () => createDiscordRender(look),
+        recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
       }),
     );
   }

@@ -4,8 +4,13 @@ import type { Clock, Logger, Metrics, PlatformAdapter } from './ports.ts';
 const silentAfterMs = 2 * 60_000;
 const lookEveryMs = 30_000;
 
-/** Whether a platform that seems to be connected has given no sign of life for two minutes. */
-export function isSilent(adapter: Pick<PlatformAdapter, 'heardAt'>, clock: Pick<Clock, 'now'>): boolean {
+/** Why events may not arrive from a platform, for `/readyz`; `undefined` when nothing is known against it. */
+export function troubleOf(adapter: PlatformAdapter, clock: Pick<Clock, 'now'>): string | undefined {
+  if (!adapter.connected()) return 'is not connected';
+  return isSilent(adapter, clock) ? 'has given no sign of life for two minutes' : undefined;
+}
+
+function isSilent(adapter: PlatformAdapter, clock: Pick<Clock, 'now'>): boolean {
   const heardAt = adapter.heardAt();
   return heardAt !== undefined && clock.now() - heardAt > silentAfterMs;
 }

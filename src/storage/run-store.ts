@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FootnoteError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import type { Run, RunChange, RunStore } from '../core/run.ts';
-import { parseRunRow } from './run-row.ts';
+import { parseStored } from './parse-stored.ts';
+import { parseRunRow, placeRow } from './run-row.ts';
 import { createSqliteFile } from './sqlite-file.ts';
 
 /** The ledger of runs with its file. */
@@ -88,6 +89,11 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>): RunL
           }
         });
       }),
+    recentPlaces: (platform, acceptedSince, limit) =>
+      attempt('list the recent places', () => {
+        const rows = openExisting()?.selectPlaces.all({ platform, acceptedSince, limit }) ?? [];
+        return rows.map((row) => parseStored(placeRow, row));
+      }),
     forget: (what) =>
       attempt('forget', () => {
         const file = openExisting();
@@ -115,6 +121,17 @@ function prepare(database: DatabaseSync) {
     selectUnfinished: database.prepare(
       `SELECT ${columns} FROM runs WHERE state <> 'ended' ORDER BY accepted_at, rowid`,
     ),
+    // Each half has an index.
+    selectPlaces: database.prepare(`
+      SELECT channel_key AS channelKey, conversation, MAX(accepted_at) AS acceptedAt FROM (
+        SELECT platform, channel_key, conversation, accepted_at FROM runs
+        WHERE state = 'ended' AND accepted_at >= :acceptedSince
+        UNION ALL
+        SELECT platform, channel_key, conversation, accepted_at FROM runs
+        WHERE state <> 'ended' AND accepted_at >= :acceptedSince
+      )
+      WHERE platform = :platform AND conversation IS NOT NULL
+      GROUP BY channel_key, conversation ORDER BY acceptedAt DESC LIMIT :limit`),
     forgetConversation: database.prepare(`${forgetting} WHERE conversation = ?`),
     forgetAsker: database.prepare(`${forgetting} WHERE channel_key = ? AND asker_id = ?`),
     prune: database.prepare(`DELETE FROM runs WHERE state = 'ended' AND accepted_at < ?`),

@@ -238,6 +238,7 @@ export function createFakeLedger() {
         if (isMeant) runs.set(id, { id, platform, acceptedAt, said: '', state: 'ended' });
       }
     },
+    recentPlaces: async () => [],
     async prune() {},
   };
   return { ledger, runs, failures };

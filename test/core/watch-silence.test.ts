@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PlatformAdapter } from '../../src/core/ports.ts';
-import { isSilent, watchSilence } from '../../src/core/watch-silence.ts';
+import { troubleOf, watchSilence } from '../../src/core/watch-silence.ts';
 import { createFakeLogger, createFakeMetrics } from './fakes.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -42,9 +42,9 @@ describe('a platform that seems to be connected', () => {
   it('is connected anew after two silent minutes, once, and that is counted', async () => {
     const { clock, reconnects, counted, adapter } = startWatch();
     await clock.advance(120 * secondMs);
-    expect([isSilent(adapter, clock), reconnects.length]).toEqual([false, 0]);
+    expect([troubleOf(adapter, clock), reconnects.length]).toEqual([undefined, 0]);
     await clock.advance(120 * secondMs);
-    expect([isSilent(adapter, clock), reconnects.length]).toEqual([true, 1]);
+    expect([troubleOf(adapter, clock), reconnects.length]).toEqual(['has given no sign of life for two minutes', 1]);
     expect(counted).toEqual([['platformSilent', 'slack']]);
   });
 
@@ -57,16 +57,16 @@ describe('a platform that seems to be connected', () => {
   });
 
   it('is left to its adapter while it is known to be away', async () => {
-    const { clock, state, reconnects } = startWatch();
+    const { clock, state, reconnects, adapter } = startWatch();
     state.connected = false;
     await clock.advance(600 * secondMs);
-    expect(reconnects).toEqual([]);
+    expect([troubleOf(adapter, clock), reconnects.length]).toEqual(['is not connected', 0]);
   });
 
   it('may say nothing where no sign of life is due', async () => {
     const { clock, state, reconnects, adapter } = startWatch();
     state.heardAt = undefined;
     await clock.advance(600 * secondMs);
-    expect([isSilent(adapter, clock), reconnects.length]).toEqual([false, 0]);
+    expect([troubleOf(adapter, clock), reconnects.length]).toEqual([undefined, 0]);
   });
 });

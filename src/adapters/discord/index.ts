@@ -2,10 +2,12 @@ import { Events, type Interaction, type Message, MessageFlags } from 'discord.js
 import { parseCommand } from '../../core/command.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import type { Accept, Clock, ConversationIndex, Logger, Metrics, PlatformAdapter, Render } from '../../core/ports.ts';
+import type { RecentPlace } from '../../core/run.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
 import type { AnswerDeps } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
+import { createCatchUp } from './catch-up.ts';
 import { createDiscordClient } from './client.ts';
 import { incomingCommand } from './command-incoming.ts';
 import { agentOfCommand, registerCommands } from './commands.ts';
@@ -36,6 +38,8 @@ export interface DiscordAdapterOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
+  /** Where the bot was asked on Discord since then, the newest first: what it missed there is looked for after a gap. */
+  readonly recentPlaces: (acceptedSince: number, limit: number) => Promise<readonly RecentPlace[]>;
 }
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
@@ -45,7 +49,8 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
   const deps: AnswerDeps = { api, conversations, createRender, budget, clock, logger };
-  const shards = watchShards(client, options);
+  const catchUp = createCatchUp({ ...options, client, onMissed: (message) => onMessage(message, true) });
+  const shards = watchShards(client, { ...options, onNewSession: (since) => void catchUp.run(since) });
   let ready = false;
   let paused = false;
 
@@ -54,15 +59,16 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     return paused;
   }
 
-  async function onMessage(message: Message): Promise<void> {
+  async function onMessage(message: Message, missed = false): Promise<void> {
     if (!client.user) return;
     const seen = seeMessage(message, client.user.id);
     const reason = addressed(seen, client.user.id, messageContent);
     if (reason === undefined || isPaused(seen.id)) return;
     if (reason === 'perhaps-follow-up' && !(await conversations.beganWithQuestion(seen.place.channelId))) return;
     const incoming = incomingMessage(seen, deps);
-    if (isBlanked(seen)) await incoming.tell(unreadableReply);
-    else await accept(incoming);
+    if (!isBlanked(seen)) await accept(incoming);
+    // Whether it was told before is not recorded.
+    else if (!missed) await incoming.tell(unreadableReply);
   }
 
   async function onInteraction(interaction: Interaction): Promise<void> {
@@ -83,7 +89,9 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     });
   };
 
-  client.on(Events.MessageCreate, (message) => guard(onMessage(message)));
+  client.on(Events.MessageCreate, (message) =>
+    guard(catchUp.caughtUp(message.channelId).then(() => onMessage(message))),
+  );
   client.on(Events.InteractionCreate, (interaction) => guard(onInteraction(interaction)));
   return {
     platform: 'discord',

@@ -17,6 +17,8 @@ export interface ShardWatchOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
+  /** A session has begun that knows nothing of what happened before it. `since`: when its connection was lost, in milliseconds since the epoch; `undefined` for the first. */
+  readonly onNewSession: (since: number | undefined) => void;
 }
 
 /** Watches the client's shards. */
@@ -49,9 +51,11 @@ export function watchShards(client: Client, options: ShardWatchOptions): ShardWa
     logger[level]({ shard, code }, 'Discord closed the connection for good.');
   });
   client.on(Events.ShardReady, (shard) => {
+    const since = down.get(shard);
     down.delete(shard);
     hear(shard);
     metrics.connectionOpened('discord', 'new');
+    options.onNewSession(since);
   });
   client.on(Events.ShardResume, (shard) => {
     down.delete(shard);

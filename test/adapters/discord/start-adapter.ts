@@ -9,6 +9,7 @@ import { startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
 import type { Accept, Budget, Incoming, Part, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
+import type { RecentPlace } from '../../../src/core/run.ts';
 import type { DiscordPart } from '../../../src/render/discord.ts';
 import { createFakeMetrics, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
@@ -61,6 +62,8 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   readonly messageContent?: boolean;
   /** The right one unless given. */
   readonly adapterToken?: string;
+  /** Where the bot was asked before; nowhere unless given. */
+  readonly recentPlaces?: readonly RecentPlace[];
 }
 
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
@@ -84,6 +87,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     clock,
     logger,
     metrics,
+    recentPlaces: async () => options.recentPlaces ?? [],
   });
   onTestFinished(async () => {
     await adapter.stop();
