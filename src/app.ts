@@ -67,11 +67,13 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
-  const ledger = openRuns(config.storeUrl, config.runsFile, logger);
-  const store = await openStore(config.storeUrl).catch((thrown: unknown) => {
-    ledger.close();
-    throw thrown;
-  });
+  const ledger = openRuns(config.storeUrl, config.runsFile, logger, () => metrics.storageFailed('ledger'));
+  const store = await openStore(config.storeUrl, { onFailure: () => metrics.storageFailed('conversations') }).catch(
+    (thrown: unknown) => {
+      ledger.close();
+      throw thrown;
+    },
+  );
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });

@@ -37,6 +37,7 @@ const uncounted: Metrics = {
   connectionOpened() {},
   connectionLost() {},
   platformSilent() {},
+  storageFailed() {},
 };
 
 /** Waits between the events of one stream. */

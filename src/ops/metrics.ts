@@ -83,6 +83,12 @@ export function createMetrics(): PrometheusMetrics {
     labelNames: ['platform'],
     registers,
   });
+  const storage = new Counter({
+    name: 'footnote_storage_errors_total',
+    help: 'Operations of a store that failed, by store: conversations or ledger.',
+    labelNames: ['store'],
+    registers,
+  });
   return {
     questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
     duplicateDropped: (platform) => duplicates.inc({ platform }),
@@ -96,6 +102,7 @@ export function createMetrics(): PrometheusMetrics {
     connectionOpened: (platform, how) => opened.inc({ platform, how }),
     connectionLost: (platform) => lost.inc({ platform }),
     platformSilent: (platform) => silent.inc({ platform }),
+    storageFailed: (store) => storage.inc({ store }),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

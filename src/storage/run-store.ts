@@ -42,10 +42,21 @@ const forgetting = `
 /**
  * The ledger in an SQLite file, or in memory for `:memory:`; it is opened as {@link createSqliteFile} does. What of a run
  * cannot be read is absent, and the log says so. A forgotten run takes no question and no answer any more, and a run that
- * ends without a question is forgotten at once, since nothing would say whose it is.
+ * ends without a question is forgotten at once, since nothing would say whose it is. `onFailure` is told of each method
+ * that failed.
  */
-export function createRunStore(path: string, logger: Pick<Logger, 'warn'>): RunLedger {
+export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFailure = () => {}): RunLedger {
   const { open, openExisting, close } = createSqliteFile(path, prepare);
+
+  async function attempt<T>(what: string, operation: () => T): Promise<T> {
+    try {
+      return operation();
+    } catch (cause) {
+      onFailure();
+      if (cause instanceof FootnoteError) throw cause;
+      throw new FootnoteError('storage', `The ledger of runs failed to ${what}.`, { cause });
+    }
+  }
 
   function read(row: Record<string, unknown>): Run {
     const { run, unreadable } = parseRunRow(row);
@@ -181,13 +192,4 @@ function updateOf({ state, question }: RunChange, changed: readonly string[]): s
     if (!changed.includes(column)) sets.push(`${column} = iif(${isForgotten}, NULL, ${column})`);
   }
   return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id`;
-}
-
-async function attempt<T>(what: string, operation: () => T): Promise<T> {
-  try {
-    return operation();
-  } catch (cause) {
-    if (cause instanceof FootnoteError) throw cause;
-    throw new FootnoteError('storage', `The ledger of runs failed to ${what}.`, { cause });
-  }
 }

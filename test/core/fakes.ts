@@ -257,6 +257,7 @@ export function createFakeMetrics() {
     connectionOpened: (...details) => counted.push(['connectionOpened', ...details]),
     connectionLost: (...details) => counted.push(['connectionLost', ...details]),
     platformSilent: (...details) => counted.push(['platformSilent', ...details]),
+    storageFailed: (...details) => counted.push(['storageFailed', ...details]),
   };
   return { metrics, counted };
 }

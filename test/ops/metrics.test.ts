@@ -17,6 +17,7 @@ describe('createMetrics', () => {
     metrics.connectionLost('discord');
     metrics.connectionOpened('discord', 'resumed');
     metrics.platformSilent('slack');
+    metrics.storageFailed('ledger');
     const { contentType, body } = await metrics.render();
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
     const lines = body.split('\n');
@@ -36,6 +37,7 @@ describe('createMetrics', () => {
       'footnote_connections_opened_total{platform="discord",how="resumed"} 1',
       'footnote_connections_lost_total{platform="discord"} 1',
       'footnote_platform_silent_total{platform="slack"} 1',
+      'footnote_storage_errors_total{store="ledger"} 1',
     ]) {
       expect(lines).toContain(line);
     }
