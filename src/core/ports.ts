@@ -182,6 +182,8 @@ export interface PlatformAdapter {
   start(): Promise<void>;
   /** What was said, from {@link Incoming.said}; `undefined` when it cannot be read. */
   revive(said: string): Incoming<Part> | undefined;
+  /** The place of a reply of whose question only the id is left; `undefined` where nothing can be written to it any more. */
+  reopen(address: ReplyAddress, questionId: string): Pick<Opened<Part>, 'reply' | 'render'> | undefined;
   /** True while events arrive, as far as is known. */
   connected(): boolean;
   /** When the platform last gave a sign of life, an event or the answer to a ping, in milliseconds since the epoch; `undefined` where none is due. */

@@ -1,7 +1,7 @@
 import type { Answer, AnswerEvent } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
-import type { AgentName } from './question.ts';
+import { type AgentName, encodeConversationKey, type Question } from './question.ts';
 import type { Reception } from './reception.ts';
 import type { Run, RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
@@ -54,6 +54,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   // Its platform may be set up again another time.
   if (!adapter) return;
   try {
+    if (run.said === '' && endForgotten(run, adapter, options)) return;
     const incoming = adapter.revive(run.said);
     if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
     if (run.question && run.address) goOn(run, incoming, options);
@@ -73,6 +74,31 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: Recov
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
   void runs.ask(question, platform, agent, incoming.reopen(address), again);
+}
+
+/**
+ * Of a run that was forgotten while it was being answered nothing is left but its messages, which must not look alive.
+ * False when there are none.
+ */
+function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: RecoveryOptions): boolean {
+  const { id, platform, address, acceptedAt } = run;
+  const opened = address && adapter.reopen(address, id);
+  if (!opened) return false;
+  // Who asked whom, what and where was forgotten.
+  const { name = 'research' } = Object.values(agents)[0] ?? {};
+  const question: Question = {
+    id,
+    conversation: encodeConversationKey({ platform, workspace: 'forgotten', channel: address.channel, thread: '0' }),
+    channelKey: '',
+    asker: { id: '' },
+    origin: 'mention',
+    agent: name,
+    text: '',
+    askedAt: acceptedAt,
+  };
+  void runs.ask(question, platform, replayOf(name, undefined), opened);
+  runs.forget((one) => one.id === id);
+  return true;
 }
 
 /** Answers with what had arrived. */

@@ -29,7 +29,7 @@ const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
 });
 
 /** What an earlier process left, and what becomes of it. */
-async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {}) {
+async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopens = true } = {}) {
   const clock = createManualClock();
   const memory = createFakeHistory();
   const { ledger, runs: recorded } = createFakeLedger();
@@ -53,7 +53,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
   });
   const takenUp: string[] = [];
   const revive = (said: string): Incoming<TextPart> | undefined =>
-    said === 'nonsense'
+    said === 'nonsense' || said === ''
       ? undefined
       : {
           id: said,
@@ -72,6 +72,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     platform: 'slack',
     start: async () => {},
     revive,
+    reopen: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
     connected: () => true,
     heardAt: () => undefined,
     reconnect: async () => {},
@@ -160,6 +161,19 @@ describe('after a crash', () => {
     calls[0]?.end();
     await clock.advance(5000);
     expect(calls.map(({ question }) => question.id)).toEqual(['1', '2']);
+  });
+
+  it('an answer whose question was forgotten is ended in its place, and leaves nothing in the history', async () => {
+    const forgotten: Partial<Run> = { state: 'asked', said: '', address };
+    const { visible, stateOf, held, calls } = await afterCrash([forgotten], { reask: true });
+    expect([visible, stateOf('1')]).toEqual([['incomplete interrupted'], 'ended']);
+    expect([held.size, calls.length]).toEqual([0, 0]);
+  });
+
+  it('one whose place is gone as well ends without a word', async () => {
+    const forgotten: Partial<Run> = { state: 'asked', said: '', address };
+    const { visible, stateOf } = await afterCrash([forgotten], { reopens: false });
+    expect([visible, stateOf('1')]).toEqual([[], 'ended']);
   });
 
   it('what cannot be read ends, and the others are taken up', async () => {

@@ -17,6 +17,7 @@ function startWatch() {
     platform: 'slack',
     start: async () => {},
     revive: () => undefined,
+    reopen: () => undefined,
     connected: () => state.connected,
     heardAt: () => state.heardAt,
     reconnect: () => new Promise((end) => void reconnects.push({ end })),

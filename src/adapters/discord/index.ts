@@ -5,7 +5,7 @@ import type { Accept, Clock, ConversationIndex, Logger, Metrics, PlatformAdapter
 import type { RecentPlace } from '../../core/run.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
-import type { AnswerDeps } from './answer-place.ts';
+import { type AnswerDeps, reopenPlace } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDiscordClient } from './client.ts';
@@ -113,6 +113,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       if (found?.type === 'message') return incomingMessage(found.seen, deps);
       return found && incomingCommand(found.seen, deps);
     },
+    reopen: (address, questionId) => reopenPlace(deps, address, { questionId }),
     connected: () => ready && shards.allUp(),
     heardAt: shards.heardAt,
     reconnect,

@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import { slackError } from './errors.ts';
 import { createHttpConnection } from './http-connection.ts';
 import { parseMessage, parseSlashCommand, readSaid, slashCommands } from './inbound.ts';
-import { commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
+import { commandIncoming, messageIncoming, reopenThread, threadAlias } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { createSlackApi } from './slack-api.ts';
@@ -107,6 +107,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       if (found?.type === 'message') return messageIncoming(found.said, ports);
       return found && commandIncoming(found.said, ports);
     },
+    reopen: (address, questionId) => reopenThread(address, questionId, ports),
     connected: () => connection.isOpen(),
     heardAt: () => connection.heardAt(),
     reconnect: () => connection.reopen(),
