@@ -7,14 +7,16 @@ import { controls } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import type { Agent, Clock, Logger, PlatformAdapter, Presses } from './core/ports.ts';
+import type { Agent, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports.ts';
 import { createPresses } from './core/presses.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
-import { askAgain, recover } from './core/recovery.ts';
+import { askAgain, findUnfinished, recover } from './core/recovery.ts';
+import type { RunStore } from './core/run.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
+import { troubleOf, watchSilence } from './core/watch-silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -70,11 +72,13 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
-  const ledger = openRuns(config.storeUrl, config.runsFile, logger);
-  const store = await openStore(config.storeUrl).catch((thrown: unknown) => {
-    ledger.close();
-    throw thrown;
-  });
+  const ledger = openRuns(config.storeUrl, config.runsFile, logger, () => metrics.storageFailed('ledger'));
+  const store = await openStore(config.storeUrl, { onFailure: () => metrics.storageFailed('conversations') }).catch(
+    (thrown: unknown) => {
+      ledger.close();
+      throw thrown;
+    },
+  );
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
@@ -102,15 +106,19 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     phrases,
     logger,
   });
-  const ports = { budget, clock, logger };
-  const { adapters, mounts } = await createAdapters(config, store, reception, [...templates.keys()], presses, ports);
+  const ports = { budget, clock, logger, metrics };
+  const names = [...templates.keys()];
+  const { adapters, mounts } = await createAdapters(config, store, ledger, reception, names, presses, ports);
 
   const running = new AbortController();
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
     const reasons: Record<string, string> = {};
     if (stopping) reasons['bot'] = 'is shutting down';
-    for (const { platform, connected } of adapters) if (!connected()) reasons[platform] = 'is not connected';
+    for (const adapter of adapters) {
+      const trouble = troubleOf(adapter, clock);
+      if (trouble) reasons[adapter.platform] = trouble;
+    }
     void profile?.refresh(running.signal);
     const problem = profile?.problem();
     if (problem !== undefined) reasons['reigent'] = problem;
@@ -134,9 +142,11 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     const { port } = await server.start();
     // What is said from now on comes after what was said before.
     const release = reception.hold();
+    const unfinished = await findUnfinished({ ledger, logger });
     await startAdapters(adapters);
     const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
-    void recover(recovery).then(release);
+    void recover(unfinished, recovery).then(release);
+    void watchSilence({ adapters, clock, logger, metrics }, running.signal);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(
       { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },
@@ -183,10 +193,11 @@ function createAgents(
 async function createAdapters(
   config: Config,
   store: Store,
+  ledger: RunStore,
   { accept }: Reception,
   templates: readonly string[],
   presses: Presses,
-  ports: { budget: EditBudget; clock: Clock; logger: Logger },
+  ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
   const shared = { ...ports, accept, presses, index };
@@ -211,6 +222,7 @@ async function createAdapters(
       ...discord,
       ...shared,
       templates,
+      recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
       createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),
       renderDetails: renderDiscordDetails,
     });

@@ -34,7 +34,7 @@ const callMs = 80;
 
 /** Makes the clients as the adapters do. */
 export function createClients({ slack, discord }: Addresses): Clients {
-  const { rest } = createDiscordClient({ apiUrl: discord.apiUrl, messageContent: false });
+  const { rest } = createDiscordClient({ apiUrl: discord.apiUrl, messageContent: false }).client;
   // Virtual time passes faster than the second that discord.js counts its calls in.
   rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
   const logger = createSdkLogger(silent, () => true);

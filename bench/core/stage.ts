@@ -34,6 +34,10 @@ const uncounted: Metrics = {
   textVisible() {},
   answerEnded() {},
   replyWritten() {},
+  connectionOpened() {},
+  connectionLost() {},
+  platformSilent() {},
+  storageFailed() {},
 };
 
 /** Waits between the events of one stream. */

@@ -63,6 +63,7 @@ export const rules = {
   fileSize: atMost(10 * MIB, 'bytes', `${developers}/reference#uploading-files`, tooLarge),
   files: atMost(10, 'files', `${message}#create-message`),
   listedMessages: atMost(100, 'messages', `${message}#get-channel-messages`),
+  listedRange: malformed(`${message}#get-channel-messages (snowflakes; before, after and around exclude each other)`),
 
   createRate: perWindow(5, 5000, practice),
   editRate: perWindow(5, 5000, practice),

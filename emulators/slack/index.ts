@@ -162,7 +162,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     get sockets() {
       return sockets.open();
     },
-    disconnect: (reason = 'refresh_requested') => sockets.disconnect(reason),
+    disconnect: (reason = 'refresh_requested', which = 'all') => sockets.disconnect(reason, which),
     dropSockets: sockets.drop,
     silenceSockets: sockets.silence,
     outage: async (kind) => {

@@ -5,7 +5,7 @@ import type { ClickInput, CommandInput, CommandResult } from './interactions.ts'
 import type { VisibleMessage } from './message.ts';
 import type { PeopleActions } from './people-actions.ts';
 import type { HistoryAccess } from './rate-limits.ts';
-import type { DisconnectReason } from './socket-mode.ts';
+import type { DisconnectReason, WhichSockets } from './socket-mode.ts';
 import type { OpenStream } from './streams.ts';
 import type { Violation } from './violations.ts';
 import type { Channel, SlackChange } from './workspace.ts';
@@ -102,8 +102,8 @@ export interface SlackEmulator extends PeopleActions {
 
   /** How many sockets are open now. */
   readonly sockets: number;
-  /** Asks every socket to connect anew, as Slack does every few hours. `refresh_requested`, the default, closes it too. */
-  disconnect(reason?: DisconnectReason): void;
+  /** Asks sockets to connect anew, all unless given, as Slack does every few hours. `refresh_requested`, the default, closes them too. */
+  disconnect(reason?: DisconnectReason, which?: WhichSockets): void;
   /** Cuts every open socket without a word. */
   dropSockets(): void;
   /** Leaves the sockets open that are open now, but delivers nothing by them and answers no ping. */

@@ -16,8 +16,8 @@ export interface SocketMode extends Transport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** How many sockets are open. */
   open(): number;
-  /** Tells every client to connect anew; after a `refresh_requested` the socket is closed. */
-  disconnect(reason: DisconnectReason): void;
+  /** Tells clients to connect anew; after a `refresh_requested` the socket is closed. */
+  disconnect(reason: DisconnectReason, which: WhichSockets): void;
   /** Cuts every socket without a word. */
   drop(): void;
   /** Sockets that are open now stay open, but nothing is delivered by them any more, and no ping is answered. */
@@ -28,6 +28,9 @@ export interface SocketMode extends Transport {
 
 /** Why Slack asks a client to connect anew: soon, or now. */
 export type DisconnectReason = 'warning' | 'refresh_requested';
+
+/** All sockets, or the one that has been open for longest. */
+export type WhichSockets = 'all' | 'oldest';
 
 const closeTimeoutMs = 500;
 
@@ -84,9 +87,12 @@ export function createSocketMode(onConnect: () => void): SocketMode {
     socket.send(JSON.stringify(hello), onConnect);
   }
 
+  /** Oldest first. */
+  const openSockets = () => [...sockets].filter((socket) => socket.readyState === socket.OPEN);
+
   /** The sockets take turns: Slack sends each envelope to one of them. */
   function nextSocket(): WebSocket | undefined {
-    const ready = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
+    const ready = openSockets();
     turn += 1;
     return ready[turn % Math.max(ready.length, 1)];
   }
@@ -118,9 +124,9 @@ export function createSocketMode(onConnect: () => void): SocketMode {
       server.handleUpgrade(request, socket, head, accept);
     },
     send,
-    open: () => [...sockets].filter((socket) => socket.readyState === socket.OPEN).length,
-    disconnect: (reason) => {
-      for (const socket of sockets) {
+    open: () => openSockets().length,
+    disconnect: (reason, which) => {
+      for (const socket of which === 'all' ? sockets : openSockets().slice(0, 1)) {
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'emulator' } }));
         if (reason === 'refresh_requested') socket.close(1000);
       }

@@ -34,6 +34,14 @@ export interface Metrics {
   answerEnded(platform: Platform, agent: AgentName, state: AnswerState, tookMs: number, error?: ErrorKind): void;
   /** One write of a reply reached the platform, or was refused. */
   replyWritten(platform: Platform, outcome: 'ok' | ErrorKind): void;
+  /** A connection to the platform was opened; `resumed`: with all that happened while there was none. */
+  connectionOpened(platform: Platform, how: 'new' | 'resumed'): void;
+  /** A connection to the platform ended, and the bot did not wish it. */
+  connectionLost(platform: Platform): void;
+  /** Nothing was heard of a platform for so long that its connection is made anew. */
+  platformSilent(platform: Platform): void;
+  /** An operation of a store failed: of the one with the conversations, or of the ledger of runs. */
+  storageFailed(store: 'conversations' | 'ledger'): void;
 }
 
 /** Someone who answers. */
@@ -253,8 +261,14 @@ export interface PlatformAdapter {
   start(): Promise<void>;
   /** What was said, from {@link Incoming.said}; `undefined` when it cannot be read. */
   revive(said: string): Incoming<Part> | undefined;
-  /** True while events arrive. */
+  /** The place of a reply of whose question only the id is left; `undefined` where nothing can be written to it any more. */
+  reopen(address: ReplyAddress, questionId: string): Pick<Opened<Part>, 'reply' | 'render'> | undefined;
+  /** True while events arrive, as far as is known. */
   connected(): boolean;
+  /** When the platform last gave a sign of life, an event or the answer to a ping, in milliseconds since the epoch; `undefined` where none is due. */
+  heardAt(): number | undefined;
+  /** Makes the connection anew, because it only seems to be there. Never rejects. */
+  reconnect(): Promise<void>;
   /** Takes in nothing new; writes still work. */
   pause(): Promise<void>;
   /** Disconnects. */

@@ -1,7 +1,7 @@
 import type { Answer, AnswerEvent } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Clock, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
-import type { AgentName } from './question.ts';
+import { type AgentName, encodeConversationKey, type Question } from './question.ts';
 import type { Reception } from './reception.ts';
 import type { Run, RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
@@ -19,14 +19,29 @@ export interface RecoveryOptions {
 }
 
 /**
+ * What an earlier process left unfinished, in order. Asked for before anything new is accepted, which would be among it
+ * and be answered twice. Nothing when it cannot be read; never rejects.
+ */
+export async function findUnfinished({
+  ledger,
+  logger,
+}: Pick<RecoveryOptions, 'ledger' | 'logger'>): Promise<readonly Run[]> {
+  try {
+    return await ledger.unfinished();
+  } catch (thrown) {
+    logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
+    return [];
+  }
+}
+
+/**
  * Takes up what an earlier process left unfinished, in order: what was never asked is asked, an answer that was
  * interrupted is shown as far as it came, in the same messages. Resolves when all of it is under way; never rejects.
  */
-export async function recover(options: RecoveryOptions): Promise<void> {
-  const { ledger, logger } = options;
+export async function recover(unfinished: readonly Run[], options: RecoveryOptions): Promise<void> {
+  const { logger } = options;
+  if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
   try {
-    const unfinished = await ledger.unfinished();
-    if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
     for (const run of unfinished) await takeUp(run, options);
   } catch (thrown) {
     logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
@@ -60,6 +75,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   // Its platform may be set up again another time.
   if (!adapter) return;
   try {
+    if (run.said === '' && endForgotten(run, adapter, options)) return;
     const incoming = adapter.revive(run.said);
     if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
     if (run.question && run.address) goOn(run, incoming, options);
@@ -81,6 +97,31 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: Recov
   void runs.ask(question, platform, agent, incoming.reopen(address), again);
 }
 
+/**
+ * Of a run that was forgotten while it was being answered nothing is left but its messages, which must not look alive.
+ * False when there are none.
+ */
+function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: RecoveryOptions): boolean {
+  const { id, platform, address, acceptedAt } = run;
+  const opened = address && adapter.reopen(address, id);
+  if (!opened) return false;
+  // Who asked whom, what and where was forgotten.
+  const { name = 'research' } = Object.values(agents)[0] ?? {};
+  const question: Question = {
+    id,
+    conversation: encodeConversationKey({ platform, workspace: 'forgotten', channel: address.channel, thread: '0' }),
+    channelKey: '',
+    asker: { id: '' },
+    origin: 'mention',
+    agent: name,
+    text: '',
+    askedAt: acceptedAt,
+  };
+  void runs.ask(question, platform, replayOf(name, undefined), opened);
+  runs.forget((one) => one.id === id);
+  return true;
+}
+
 /** Answers with what had arrived. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
@@ -94,6 +135,8 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
       const { kind, ...details } = noted.failure;
       throw new FootnoteError(kind, 'It had failed before the bot ended.', details);
     }
+    if (noted?.state === 'stopped')
+      throw new FootnoteError('stopped', 'A person had stopped it before the bot ended.', { hint: 'by-person' });
     for (const notice of noted?.notices ?? []) yield { type: 'notice', notice };
     if (!noted || noted.state === 'working') yield { type: 'done', complete: false, notice: 'interrupted' };
     else yield { type: 'done', complete: noted.state === 'complete' };

@@ -34,6 +34,14 @@ export interface RunChange {
   readonly answer?: Answer;
 }
 
+/** A place where the bot was asked. */
+export interface RecentPlace {
+  readonly channelKey: string;
+  readonly conversation: ConversationKey;
+  /** When the newest of its questions was accepted, in milliseconds since the epoch. */
+  readonly acceptedAt: number;
+}
+
 /** The ledger of runs. Methods throw a `FootnoteError` of kind `storage`. */
 export interface RunStore {
   /** Records what was said before its platform is told that it was taken. False when it is known already. Survives a power cut once it has resolved. */
@@ -43,6 +51,8 @@ export interface RunStore {
   find(id: string): Promise<Run | undefined>;
   /** The runs that have not ended, in order of their acceptance. */
   unfinished(): Promise<readonly Run[]>;
+  /** Where questions were accepted since then, those with the newest first; forgotten ones are left out. */
+  recentPlaces(platform: Platform, acceptedSince: number, limit: number): Promise<readonly RecentPlace[]>;
   /** Removes what was said and answered, keeping the ids, so that a redelivery is still recognised. */
   forget(
     what: { readonly conversation: ConversationKey } | { readonly channelKey: string; readonly askerId: string },

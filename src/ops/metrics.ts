@@ -65,6 +65,30 @@ export function createMetrics(): PrometheusMetrics {
     labelNames: ['platform', 'outcome'],
     registers,
   });
+  const opened = new Counter({
+    name: 'footnote_connections_opened_total',
+    help: 'Connections to the platform: new ones, and resumed ones that bring what happened meanwhile.',
+    labelNames: ['platform', 'how'],
+    registers,
+  });
+  const lost = new Counter({
+    name: 'footnote_connections_lost_total',
+    help: 'Connections that the platform or the network ended.',
+    labelNames: ['platform'],
+    registers,
+  });
+  const silent = new Counter({
+    name: 'footnote_platform_silent_total',
+    help: 'Connections made anew because nothing was heard on them.',
+    labelNames: ['platform'],
+    registers,
+  });
+  const storage = new Counter({
+    name: 'footnote_storage_errors_total',
+    help: 'Operations of a store that failed, by store: conversations or ledger.',
+    labelNames: ['store'],
+    registers,
+  });
   return {
     questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
     duplicateDropped: (platform) => duplicates.inc({ platform }),
@@ -75,6 +99,10 @@ export function createMetrics(): PrometheusMetrics {
       if (error) failures.inc({ platform, agent, kind: error });
     },
     replyWritten: (platform, outcome) => writes.inc({ platform, outcome }),
+    connectionOpened: (platform, how) => opened.inc({ platform, how }),
+    connectionLost: (platform) => lost.inc({ platform }),
+    platformSilent: (platform) => silent.inc({ platform }),
+    storageFailed: (store) => storage.inc({ store }),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

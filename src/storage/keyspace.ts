@@ -24,11 +24,21 @@ export interface KeyspaceStore {
   keys(prefix: string): Promise<readonly string[]>;
   /** How long one operation may take. */
   readonly timeoutMs: number;
+  /** Told of each operation that failed. */
+  readonly onFailure: () => void;
 }
 
 /** The part of a store whose keys begin with `prefix`. */
-export function createKeyspace({ keyv, keys, timeoutMs }: KeyspaceStore, prefix: string): Keyspace {
-  const run = <T>(what: string, operation: Promise<T>) => storageCall(what, operation, timeoutMs);
+export function createKeyspace(store: KeyspaceStore, prefix: string): Keyspace {
+  const { keyv, keys, timeoutMs, onFailure } = store;
+  async function run<T>(what: string, operation: Promise<T>): Promise<T> {
+    try {
+      return await storageCall(what, operation, timeoutMs);
+    } catch (thrown) {
+      onFailure();
+      throw thrown;
+    }
+  }
   return {
     get: (key) => run('read', keyv.get<unknown>(prefix + key)),
     async set(key, value, ttlMs) {

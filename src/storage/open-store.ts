@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly prefix?: string;
   /** How long the connection, and then each operation, may take; 5 s by default. */
   readonly timeoutMs?: number;
+  /** Told of each operation on a value that failed. */
+  readonly onFailure?: () => void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface StoreOptions {
  * `FootnoteError` of kind `config` that says what to do and shows no password.
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
-  const { prefix = 'footnote', timeoutMs = 5_000 } = options;
+  const { prefix = 'footnote', timeoutMs = 5_000, onFailure = () => {} } = options;
   const backend = await openBackend(url, timeoutMs);
   const keyv = new Keyv({
     store: backend.adapter,
@@ -52,7 +54,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     throw unusable(url, cause);
   }
   return {
-    keyspace: (name) => createKeyspace({ keyv, keys: backend.keys, timeoutMs }, `${prefix}:${name}:`),
+    keyspace: (name) => createKeyspace({ keyv, keys: backend.keys, timeoutMs, onFailure }, `${prefix}:${name}:`),
     ping,
     close,
   };

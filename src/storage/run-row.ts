@@ -4,7 +4,7 @@ import type { ErrorHint, ErrorKind } from '../core/errors.ts';
 import type { ReplyAddress } from '../core/ports.ts';
 import { type AgentName, type Origin, type Platform, parseConversationKey, type Question } from '../core/question.ts';
 import type { Depth, ResearchOptions } from '../core/research-options.ts';
-import type { Run, RunState } from '../core/run.ts';
+import type { RecentPlace, Run, RunState } from '../core/run.ts';
 import { parseStored } from './parse-stored.ts';
 
 /** A run as far as it could be read, and the names of what could not be. */
@@ -102,6 +102,20 @@ const runRow = z.object({
   answer: z.string().nullable(),
 });
 
+const conversationKey = z.string().transform((text, ctx) => {
+  const key = parseConversationKey(text);
+  if (key) return key;
+  ctx.addIssue('is no conversation key');
+  return z.NEVER;
+});
+
+/** A place of the ledger, as it is selected. */
+export const placeRow: z.ZodType<RecentPlace> = z.object({
+  channelKey: z.string(),
+  conversation: conversationKey,
+  acceptedAt: z.number(),
+});
+
 const json = z.string().transform((text, ctx): unknown => {
   try {
     return JSON.parse(text);
@@ -132,12 +146,7 @@ const options: z.ZodType<ResearchOptions> = z.looseObject({
 
 const question: z.ZodType<Question> = z.looseObject({
   id: z.string(),
-  conversation: z.string().transform((text, ctx) => {
-    const key = parseConversationKey(text);
-    if (key) return key;
-    ctx.addIssue('is no conversation key');
-    return z.NEVER;
-  }),
+  conversation: conversationKey,
   channelKey: z.string(),
   asker: z.looseObject({ id: z.string(), name: z.string().optional() }),
   origin: z.enum(origins),

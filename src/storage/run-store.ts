@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FootnoteError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import type { Run, RunChange, RunStore } from '../core/run.ts';
-import { parseRunRow } from './run-row.ts';
+import { parseStored } from './parse-stored.ts';
+import { parseRunRow, placeRow } from './run-row.ts';
 import { createSqliteFile } from './sqlite-file.ts';
 
 /** The ledger of runs with its file. */
@@ -41,10 +42,21 @@ const forgetting = `
 /**
  * The ledger in an SQLite file, or in memory for `:memory:`; it is opened as {@link createSqliteFile} does. What of a run
  * cannot be read is absent, and the log says so. A forgotten run takes no question and no answer any more, and a run that
- * ends without a question is forgotten at once, since nothing would say whose it is.
+ * ends without a question is forgotten at once, since nothing would say whose it is. `onFailure` is told of each method
+ * that failed.
  */
-export function createRunStore(path: string, logger: Pick<Logger, 'warn'>): RunLedger {
+export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFailure = () => {}): RunLedger {
   const { open, openExisting, close } = createSqliteFile(path, prepare);
+
+  async function attempt<T>(what: string, operation: () => T): Promise<T> {
+    try {
+      return operation();
+    } catch (cause) {
+      onFailure();
+      if (cause instanceof FootnoteError) throw cause;
+      throw new FootnoteError('storage', `The ledger of runs failed to ${what}.`, { cause });
+    }
+  }
 
   function read(row: Record<string, unknown>): Run {
     const { run, unreadable } = parseRunRow(row);
@@ -88,6 +100,11 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>): RunL
           }
         });
       }),
+    recentPlaces: (platform, acceptedSince, limit) =>
+      attempt('list the recent places', () => {
+        const rows = openExisting()?.selectPlaces.all({ platform, acceptedSince, limit }) ?? [];
+        return rows.map((row) => parseStored(placeRow, row));
+      }),
     forget: (what) =>
       attempt('forget', () => {
         const file = openExisting();
@@ -115,6 +132,17 @@ function prepare(database: DatabaseSync) {
     selectUnfinished: database.prepare(
       `SELECT ${columns} FROM runs WHERE state <> 'ended' ORDER BY accepted_at, rowid`,
     ),
+    // Each half has an index.
+    selectPlaces: database.prepare(`
+      SELECT channel_key AS channelKey, conversation, MAX(accepted_at) AS acceptedAt FROM (
+        SELECT platform, channel_key, conversation, accepted_at FROM runs
+        WHERE state = 'ended' AND accepted_at >= :acceptedSince
+        UNION ALL
+        SELECT platform, channel_key, conversation, accepted_at FROM runs
+        WHERE state <> 'ended' AND accepted_at >= :acceptedSince
+      )
+      WHERE platform = :platform AND conversation IS NOT NULL
+      GROUP BY channel_key, conversation ORDER BY acceptedAt DESC LIMIT :limit`),
     forgetConversation: database.prepare(`${forgetting} WHERE conversation = ?`),
     forgetAsker: database.prepare(`${forgetting} WHERE channel_key = ? AND asker_id = ?`),
     prune: database.prepare(`DELETE FROM runs WHERE state = 'ended' AND accepted_at < ?`),
@@ -164,13 +192,4 @@ function updateOf({ state, question }: RunChange, changed: readonly string[]): s
     if (!changed.includes(column)) sets.push(`${column} = iif(${isForgotten}, NULL, ${column})`);
   }
   return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id`;
-}
-
-async function attempt<T>(what: string, operation: () => T): Promise<T> {
-  try {
-    return operation();
-  } catch (cause) {
-    if (cause instanceof FootnoteError) throw cause;
-    throw new FootnoteError('storage', `The ledger of runs failed to ${what}.`, { cause });
-  }
 }

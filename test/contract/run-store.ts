@@ -90,6 +90,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await runs.forget({ conversation: keyOf('1.1') });
       await runs.prune(Number.MAX_SAFE_INTEGER);
       expect(await runs.find('a')).toBeUndefined();
+      expect(await runs.recentPlaces('slack', 0, 10)).toEqual([]);
     });
 
     it('are accepted once', async () => {
@@ -140,6 +141,32 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await runs.change('z', { state: 'asked', question: questionOf('z'), answer });
       expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['early', 'half', 'z', 'y', 'late']);
       expect((await runs.unfinished())[2]).toEqual(await runs.find('z'));
+    });
+
+    it('tell where questions were asked lately, each place once and the newest first', async () => {
+      for (const [id, at, thread] of [
+        ['before', 10, '1'],
+        ['first', 20, '2'],
+        ['running', 30, '3'],
+        ['again', 40, '2'],
+        ['forgotten', 50, '4'],
+      ] as const) {
+        await runs.accept(said(id, at));
+        await runs.change(id, { state: 'opened', question: questionOf(id, thread) });
+        if (id !== 'running') await runs.change(id, { state: 'ended' });
+      }
+      await runs.accept(said('no question', 60));
+      await runs.accept({ ...said('elsewhere', 70), platform: 'discord' });
+      await runs.change('elsewhere', { state: 'opened', question: questionOf('elsewhere', '5') });
+      await runs.forget({ conversation: keyOf('4') });
+      const place = (thread: string, acceptedAt: number) => ({
+        channelKey: 'slack:T1:C1',
+        conversation: keyOf(thread),
+        acceptedAt,
+      });
+      expect(await runs.recentPlaces('slack', 20, 10)).toEqual([place('2', 40), place('3', 30)]);
+      expect(await runs.recentPlaces('slack', 20, 1)).toEqual([place('2', 40)]);
+      expect(await runs.recentPlaces('slack', 41, 10)).toEqual([]);
     });
 
     it('forget a conversation, and stay known', async () => {

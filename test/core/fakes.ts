@@ -254,6 +254,7 @@ export function createFakeLedger(...known: readonly Run[]) {
         if (isMeant) runs.set(id, { id, platform, acceptedAt, said: '', state: 'ended' });
       }
     },
+    recentPlaces: async () => [],
     async prune() {},
   };
   return { ledger, runs, failures };
@@ -288,6 +289,10 @@ export function createFakeMetrics() {
     textVisible: (...details) => counted.push(['textVisible', ...details]),
     answerEnded: (...details) => counted.push(['answerEnded', ...details]),
     replyWritten: (...details) => counted.push(['replyWritten', ...details]),
+    connectionOpened: (...details) => counted.push(['connectionOpened', ...details]),
+    connectionLost: (...details) => counted.push(['connectionLost', ...details]),
+    platformSilent: (...details) => counted.push(['platformSilent', ...details]),
+    storageFailed: (...details) => counted.push(['storageFailed', ...details]),
   };
   return { metrics, counted };
 }

@@ -3,7 +3,7 @@ import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
-import { recover } from '../../src/core/recovery.ts';
+import { findUnfinished, recover } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import {
@@ -29,7 +29,7 @@ const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
 });
 
 /** What an earlier process left, and what becomes of it. */
-async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {}) {
+async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopens = true } = {}) {
   const clock = createManualClock();
   const memory = createFakeHistory();
   const { ledger, runs: recorded } = createFakeLedger();
@@ -53,7 +53,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
   });
   const takenUp: string[] = [];
   const revive = (said: string): Incoming<TextPart> | undefined =>
-    said === 'nonsense'
+    said === 'nonsense' || said === ''
       ? undefined
       : {
           id: said,
@@ -72,11 +72,14 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     platform: 'slack',
     start: async () => {},
     revive,
+    reopen: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
     connected: () => true,
+    heardAt: () => undefined,
+    reconnect: async () => {},
     pause: async () => {},
     stop: async () => {},
   };
-  await recover({
+  await recover(await findUnfinished({ ledger, logger }), {
     ledger,
     adapters: [adapter],
     agents: { research: agent },
@@ -160,6 +163,19 @@ describe('after a crash', () => {
     expect(calls.map(({ question }) => question.id)).toEqual(['1', '2']);
   });
 
+  it('an answer whose question was forgotten is ended in its place, and leaves nothing in the history', async () => {
+    const forgotten: Partial<Run> = { state: 'asked', said: '', address };
+    const { visible, stateOf, held, calls } = await afterCrash([forgotten], { reask: true });
+    expect([visible, stateOf('1')]).toEqual([['incomplete interrupted'], 'ended']);
+    expect([held.size, calls.length]).toEqual([0, 0]);
+  });
+
+  it('one whose place is gone as well ends without a word', async () => {
+    const forgotten: Partial<Run> = { state: 'asked', said: '', address };
+    const { visible, stateOf } = await afterCrash([forgotten], { reopens: false });
+    expect([visible, stateOf('1')]).toEqual([[], 'ended']);
+  });
+
   it('what cannot be read ends, and the others are taken up', async () => {
     const { takenUp, stateOf, entries } = await afterCrash([{ said: 'nonsense' }, {}]);
     expect([stateOf('1'), takenUp]).toEqual(['ended', ['said 2']]);
@@ -190,7 +206,8 @@ describe('after a crash', () => {
       maxFinalAttempts: 1,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
-    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false });
+    const options = { ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false };
+    await recover(await findUnfinished(options), options);
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });
 });

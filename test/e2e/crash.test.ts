@@ -131,4 +131,30 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     expect(shown()).toHaveLength(1);
     expect(reka.requests).toHaveLength(2);
   });
+
+  it('while it answers a question that was forgotten says that it was interrupted, and nothing of the question', async () => {
+    const { reka, env, places, slack, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.play({ kind: 'hang' });
+    const shown = await places[platform]('Secret?');
+    await expect.poll(() => shown(), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => reka.requests, { timeout: 10_000 }).toHaveLength(1);
+    let told = () => slack.ephemerals(slack.users.ada).map(({ text }) => text);
+    if (platform === 'Slack') {
+      const channel = slack.channels.general;
+      const root = slack.messages(channel).find(({ text }) => text.includes('Secret?'))?.ts;
+      await slack.post({ channel, user: slack.users.ada, text: '@footnote forget', threadTs: root ?? '' });
+    } else {
+      const root = discord.messages(discord.channels.general).find(({ content }) => content.includes('Secret?'));
+      const thread = root?.thread ?? '';
+      await discord.post({ channel: thread, user: discord.users.ada, text: `<@${discord.botUserId}> forget` });
+      told = () => discord.messages(thread).map(({ content }) => content);
+    }
+    await expect.poll(() => told().join(), { timeout: 10_000 }).toMatch(/I remember nothing|nothing to forget/i);
+    await crash(first);
+    await ready(await startMain(env));
+    await expect.poll(() => shown()[0] ?? '', { timeout: 5000 }).toContain('The bot was interrupted');
+    expect(reka.requests).toHaveLength(1);
+  });
 });

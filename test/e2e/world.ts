@@ -28,8 +28,8 @@ export interface World {
   readonly rei: ReiEmulator;
   readonly log: readonly LogLine[];
   readonly bot: RunningFootnote;
-  /** Stops the bot and starts it again on the same store. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on the same store; `meanwhile` happens in between. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
 }
 
 /** What a story may change. */
@@ -96,8 +96,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     rei,
     log,
     bot,
-    async restart() {
+    async restart(meanwhile) {
       await bot?.stop();
+      await meanwhile?.();
       bot = await start();
     },
   };

@@ -13,6 +13,11 @@ describe('createMetrics', () => {
     metrics.answerEnded('slack', 'research', 'failed', 1_000, 'rate-limited');
     metrics.replyWritten('slack', 'ok');
     metrics.replyWritten('slack', 'rate-limited');
+    metrics.connectionOpened('discord', 'new');
+    metrics.connectionLost('discord');
+    metrics.connectionOpened('discord', 'resumed');
+    metrics.platformSilent('slack');
+    metrics.storageFailed('ledger');
     const { contentType, body } = await metrics.render();
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
     const lines = body.split('\n');
@@ -28,6 +33,11 @@ describe('createMetrics', () => {
       'footnote_answer_errors_total{platform="slack",agent="research",kind="rate-limited"} 1',
       'footnote_reply_writes_total{platform="slack",outcome="ok"} 1',
       'footnote_reply_writes_total{platform="slack",outcome="rate-limited"} 1',
+      'footnote_connections_opened_total{platform="discord",how="new"} 1',
+      'footnote_connections_opened_total{platform="discord",how="resumed"} 1',
+      'footnote_connections_lost_total{platform="discord"} 1',
+      'footnote_platform_silent_total{platform="slack"} 1',
+      'footnote_storage_errors_total{store="ledger"} 1',
     ]) {
       expect(lines).toContain(line);
     }

@@ -98,8 +98,14 @@ describe('openStore', () => {
     await store.close();
   });
 
-  it('reports a store that was closed', async () => {
-    const store = await openStore(`sqlite:${join(folder, 'closed.db')}`);
+  it('reports a store that was closed, and tells of every failure', async () => {
+    let failures = 0;
+    const onFailure = () => {
+      failures += 1;
+    };
+    const store = await openStore(`sqlite:${join(folder, 'closed.db')}`, { onFailure });
+    await store.keyspace('k').get('a');
+    expect(failures).toBe(0);
     await store.close();
     await store.close();
     await expect(store.ping()).rejects.toMatchObject({ kind: 'storage' });
@@ -107,6 +113,7 @@ describe('openStore', () => {
     await expect(store.keyspace('k').set('a', 1, 1)).rejects.toMatchObject({ kind: 'storage' });
     await expect(store.keyspace('k').delete('a')).rejects.toMatchObject({ kind: 'storage' });
     await expect(store.keyspace('k').keys('')).rejects.toMatchObject({ kind: 'storage' });
+    expect(failures).toBe(4);
   });
 });
 

@@ -134,6 +134,18 @@ describe('openRuns', () => {
     }
   });
 
+  it('tells of each method that failed', async () => {
+    let failures = 0;
+    const runs = openRuns(`sqlite:${newPath()}`, '', silent, () => {
+      failures += 1;
+    });
+    await runs.accept(said('a'));
+    expect(failures).toBe(0);
+    runs.close();
+    await expect(runs.accept(said('b'))).rejects.toMatchObject({ kind: 'storage' });
+    expect(failures).toBe(1);
+  });
+
   it('finds its runs without reading all of them', async () => {
     const path = newPath();
     const runs = openRuns(`sqlite:${path}`, '', silent);

@@ -72,7 +72,7 @@ export function messageRoutes(emulated: Emulated): Route[] {
       const message = `int value should be between 1 and ${max}.`;
       throw formError({ rule: 'listedMessages', path: ['limit'], code: 'NUMBER_TYPE_MAX', message });
     }
-    const [before, after] = [call.query.get('before'), call.query.get('after')];
+    const [before, after] = listedRange(call.query);
     const found = guild
       .messagesIn(channel.id)
       .filter(({ ephemeralTo }) => ephemeralTo === undefined)
@@ -80,6 +80,17 @@ export function messageRoutes(emulated: Emulated): Route[] {
       .filter(({ id }) => after === null || BigInt(id) > BigInt(after));
     const page = after === null ? found.slice(-limit) : found.slice(0, limit);
     return { status: 200, body: page.reverse().map(show) };
+  }
+
+  /** The borders of a list, each exclusive; `around` is not emulated. */
+  function listedRange(query: URLSearchParams): readonly [before: string | null, after: string | null] {
+    const given = ['before', 'after', 'around'].filter((name) => query.has(name));
+    const isSnowflake = given.every((name) => /^\d{17,20}$/.test(query.get(name) ?? ''));
+    if (given.length > 1 || !isSnowflake || query.has('around')) {
+      const message = 'before, after and around: one at a time, and a snowflake.';
+      throw formError({ rule: 'listedRange', path: given.slice(0, 1), code: 'NUMBER_TYPE_COERCE', message });
+    }
+    return [query.get('before'), query.get('after')];
   }
 
   function edit(call: Call) {

@@ -1,4 +1,13 @@
-import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
+import {
+  Client,
+  GatewayIntentBits,
+  type IShardingStrategy,
+  Options,
+  Partials,
+  SimpleShardingStrategy,
+  type WebSocketShardDestroyOptions,
+  WebSocketShardDestroyRecovery,
+} from 'discord.js';
 import { requestTimeoutMs } from './limits.ts';
 import { makeRequest } from './make-request.ts';
 
@@ -10,14 +19,28 @@ export interface ClientOptions {
   readonly messageContent: boolean;
 }
 
+/** A client, and what it does not offer itself. */
+export interface DiscordClient {
+  readonly client: Client;
+  /** Closes every connection and resumes its session on a new one. Never rejects. */
+  reconnect(): Promise<void>;
+}
+
 /** A discord.js client, not logged in, that keeps little, retries nothing by itself and pings nobody. */
-export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): Client {
+export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): DiscordClient {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
-  return new Client({
+  let strategy: IShardingStrategy | undefined;
+  const client = new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
     // Without it, direct messages of channels that are not cached are dropped in silence.
     partials: [Partials.Channel],
     shards: 'auto',
+    ws: {
+      buildStrategy(manager) {
+        strategy = new SimpleShardingStrategy(manager);
+        return strategy;
+      },
+    },
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
     rest: {
@@ -47,4 +70,15 @@ export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): 
       EntitlementManager: 0,
     }),
   });
+  return {
+    client,
+    async reconnect() {
+      const options: WebSocketShardDestroyOptions = {
+        reason: 'Nothing was heard',
+        recover: WebSocketShardDestroyRecovery.Resume,
+      };
+      // discord.js has no promise for this that could be rejected usefully: its shards go on trying by themselves.
+      await Promise.allSettled([strategy?.destroy(options)]);
+    },
+  };
 }

@@ -6,15 +6,18 @@ import type {
   Clock,
   ConversationIndex,
   Logger,
+  Metrics,
   PlatformAdapter,
   Presses,
   Render,
   RenderDetails,
 } from '../../core/ports.ts';
+import type { RecentPlace } from '../../core/run.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
-import type { AnswerDeps } from './answer-place.ts';
+import { type AnswerDeps, reopenPlace } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
+import { createCatchUp } from './catch-up.ts';
 import { createDiscordClient } from './client.ts';
 import { incomingCommand } from './command-incoming.ts';
 import { commandNamed, registerCommands } from './commands.ts';
@@ -48,17 +51,21 @@ export interface DiscordAdapterOptions {
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
+  /** Where the bot was asked on Discord since then, the newest first: what it missed there is looked for after a gap. */
+  readonly recentPlaces: (acceptedSince: number, limit: number) => Promise<readonly RecentPlace[]>;
 }
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
   const { token, messageContent, templates = [], accept, presses, renderDetails } = options;
   const { createRender, index, budget, clock, logger } = options;
-  const client = createDiscordClient(options);
+  const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
   const deps: AnswerDeps = { api, conversations, createRender, budget, clock, logger };
-  const shards = watchShards(client, logger);
+  const catchUp = createCatchUp({ ...options, client, onMissed: (message) => onMessage(message, true) });
+  const shards = watchShards(client, { ...options, onNewSession: (since) => void catchUp.run(since) });
   let ready = false;
   let paused = false;
 
@@ -67,15 +74,16 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     return paused;
   }
 
-  async function onMessage(message: Message): Promise<void> {
+  async function onMessage(message: Message, missed = false): Promise<void> {
     if (!client.user) return;
     const seen = seeMessage(message, client.user.id);
     const reason = addressed(seen, client.user.id, messageContent);
     if (reason === undefined || isPaused(seen.id)) return;
     if (reason === 'perhaps-follow-up' && !(await conversations.beganWithQuestion(seen.place.channelId))) return;
     const incoming = incomingMessage(seen, deps);
-    if (isBlanked(seen)) await incoming.tell(unreadableReply);
-    else await accept(incoming);
+    if (!isBlanked(seen)) await accept(incoming);
+    // Whether it was told before is not recorded.
+    else if (!missed) await incoming.tell(unreadableReply);
   }
 
   async function onButton(interaction: ButtonInteraction): Promise<void> {
@@ -105,7 +113,9 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     });
   };
 
-  client.on(Events.MessageCreate, (message) => guard(onMessage(message)));
+  client.on(Events.MessageCreate, (message) =>
+    guard(catchUp.caughtUp(message.channelId).then(() => onMessage(message))),
+  );
   client.on(Events.InteractionCreate, (interaction) => guard(onInteraction(interaction)));
   return {
     platform: 'discord',
@@ -127,7 +137,10 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       if (found?.type === 'message') return incomingMessage(found.seen, deps);
       return found && incomingCommand(found.seen, deps);
     },
+    reopen: (address, questionId) => reopenPlace(deps, address, { questionId }),
     connected: () => ready && shards.allUp(),
+    heardAt: shards.heardAt,
+    reconnect,
     async pause() {
       paused = true;
     },

@@ -12,7 +12,15 @@ export function createHttpConnection(options: {
   clock: Clock;
   sdkLogger: SdkLogger;
 }): Connection {
-  const receiver = new HTTPReceiver({ signingSecret: options.signingSecret, logger: options.sdkLogger });
+  const receiver = new HTTPReceiver({
+    signingSecret: options.signingSecret,
+    logger: options.sdkLogger,
+    // The app's handler has told of the error.
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) refuse(response, 500);
+      return false;
+    },
+  });
   let open = false;
 
   /** Bolt refuses only times that are too old. */
@@ -27,6 +35,8 @@ export function createHttpConnection(options: {
       open = true;
     },
     isOpen: () => open,
+    heardAt: () => undefined,
+    reopen: async () => {},
     close: async () => {
       open = false;
     },

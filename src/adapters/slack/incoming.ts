@@ -1,7 +1,7 @@
 import { type Control, controls } from '../../core/control.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render } from '../../core/ports.ts';
+import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render, ReplyAddress } from '../../core/ports.ts';
 import { encodeConversationKey } from '../../core/question.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { asked, somebody } from '../../words/en.ts';
@@ -125,6 +125,17 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
 
 /** What works under a message that cannot be edited: a retry could not show its answer in it. */
 const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry');
+
+/** A reply in a thread of whose question only the id is left; `undefined` for one that went through a `response_url`. */
+export function reopenThread(
+  { channel, thread, messages }: ReplyAddress,
+  questionId: string,
+  ports: IncomingPorts,
+): Opened<SlackPart> | undefined {
+  const [, team] = questionId.split(':');
+  if (!team || thread === undefined) return undefined;
+  return opened(ports, { team, channel }, { threadTs: thread, questionTs: thread, questionId, messages });
+}
 
 /** Well below the 2,000 characters that Slack allows in an element of a context block. */
 const maxHeadingChars = 300;

@@ -7,6 +7,7 @@ import type {
   Clock,
   ConversationIndex,
   Logger,
+  Metrics,
   PlatformAdapter,
   Presses,
   RenderDetails,
@@ -26,7 +27,7 @@ import {
   readSaid,
   slashCommands,
 } from './inbound.ts';
-import { type CreateSlackRender, commandIncoming, messageIncoming, threadAlias } from './incoming.ts';
+import { type CreateSlackRender, commandIncoming, messageIncoming, reopenThread, threadAlias } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { pressedButton, sessionStopper } from './pressed-button.ts';
 import { createSdkLogger } from './sdk-logger.ts';
@@ -53,6 +54,7 @@ export interface SlackAdapterOptions {
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
 }
 
 /** Slack as the app starts and stops it. */
@@ -91,7 +93,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       rejectRateLimitedCalls: true,
     },
   });
-  app.error(async (error) => logger.error({ err: error }, 'An event from Slack could not be handled.'));
+  app.error(async (error) => {
+    logger.error({ err: error }, 'An event from Slack could not be handled.');
+    // What is not acknowledged is delivered again.
+    throw error;
+  });
   app.event('app_mention', ({ body, context }) => hear(body, context.botUserId));
   app.event('message', ({ body, context }) => hear(body, context.botUserId));
   app.event('agent_session_stopped', ({ body }) => stopSession(body));
@@ -140,7 +146,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       if (found?.type === 'message') return messageIncoming(found.said, ports);
       return found && commandIncoming(found.said, ports);
     },
+    reopen: (address, questionId) => reopenThread(address, questionId, ports),
     connected: () => connection.isOpen(),
+    heardAt: () => connection.heardAt(),
+    reconnect: () => connection.reopen(),
     pause: () => connection.close(),
     async stop() {
       await connection.close();

@@ -1,117 +1,120 @@
-import { type Logger as SdkLogger, SocketModeReceiver } from '@slack/bolt';
-import { z } from 'zod';
-import { FootnoteError } from '../../core/errors.ts';
-import type { Logger } from '../../core/ports.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { App, Logger as SdkLogger } from '@slack/bolt';
+import { toFootnoteError } from '../../core/errors.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports.ts';
+import { aborted } from './aborted.ts';
 import type { Connection } from './connection.ts';
-import { codeError, slackError } from './errors.ts';
-import { callTimeoutMs } from './limits.ts';
+import { createSocket, type Socket } from './socket.ts';
 
-/** How long the first connection may take until Slack says hello. */
-const helloTimeoutMs = 30_000;
-/** How long Slack has to answer the closing of a socket before it is cut. */
-const closeTimeoutMs = 2000;
+/**
+ * How much later than the one the other socket is opened. Slack ends each after some hours and gives what is said then to
+ * the other, as long as both do not end at once.
+ */
+const apartMs = 30_000;
+/** A socket that ends sooner than this is no reason to open it again at once. */
+const steadyMs = 1000;
+const maxWaitMs = 30_000;
 
-const refusal = z.object({ ok: z.literal(false), error: z.string() });
+/** The pongs of every WebSocket of undici's; in this process only Slack's SDK has any. */
+const pongs = 'undici:websocket:pong';
 
-/** Socket Mode: one WebSocket, opened anew whenever Slack or the network ends it. */
+/** Socket Mode: two WebSockets to the same app, each opened anew whenever Slack or the network ends it. Slack gives each event to one of them. */
 export function createSocketConnection(options: {
   appToken: string;
   apiUrl: string;
+  clock: Clock;
   logger: Logger;
+  metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
   sdkLogger: SdkLogger;
 }): Connection {
-  const { appToken, logger, sdkLogger } = options;
-  const ended = Promise.withResolvers<never>();
-  let closing: Promise<void> | undefined;
-  let connected = false;
-  ended.promise.catch(() => {});
+  const { clock, logger, metrics } = options;
+  const stop = new AbortController();
+  const stopping = stop.signal;
+  let lost = new AbortController();
+  let heardAt = clock.now();
+  /** When the younger of the sockets was opened. */
+  let openedAt = 0;
+  let failures = 0;
+  let waitMs = 0;
+  let closing: Promise<unknown> | undefined;
 
-  const never = () => new Promise<never>(() => {});
+  const heard = () => {
+    heardAt = clock.now();
+  };
+  const first = create();
+  const sockets = [first, create()];
+  const isOpen = () => sockets.some((socket) => socket.isOpen());
 
-  /**
-   * The SDK tries again for ever where only another token would help, and goes on connecting when it was stopped in
-   * the middle: here both end.
-   */
-  async function watchedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
-    if (closing) return never();
-    const response = await fetch(...request);
-    const answer = refusal.safeParse(
-      await response
-        .clone()
-        .json()
-        .catch(() => undefined),
-    );
-    if (answer.success) {
-      const error = codeError(answer.data.error, 'apps.connections.open');
-      if (error.kind === 'auth') ended.reject(error);
-    }
-    return closing ? never() : response;
+  function create(): Socket {
+    return createSocket({ ...options, stopping, onHeard: heard, onLost });
   }
 
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger: sdkLogger,
-    installerOptions: {
-      clientOptions: {
-        slackApiUrl: options.apiUrl,
-        timeout: callTimeoutMs,
-        // A connection that cannot be opened again ends in an unhandled rejection, so opening never gives up.
-        retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000 },
-        fetch: watchedFetch,
-      },
-    },
-  });
-  const { client } = receiver;
-  client.on('connected', () => {
-    connected = true;
-  });
-  client.on('close', () => {
-    connected = false;
-  });
+  function onLost(): void {
+    if (stopping.aborted) return;
+    metrics.connectionLost('slack');
+    logger.info({ left: sockets.filter((socket) => socket.isOpen()).length }, 'A socket to Slack has ended.');
+    if (clock.now() - openedAt < steadyMs) failed();
+    else {
+      failures = 0;
+      waitMs = 0;
+    }
+    lost.abort();
+    lost = new AbortController();
+  }
 
-  const connect = client.start.bind(client);
-  // Reconnecting calls this and looks at no rejection.
-  client.start = () =>
-    connect().catch((thrown: unknown) => {
-      if (!closing) logger.error({ err: slackError(thrown, 'apps.connections.open') }, 'Slack cannot be reconnected.');
-      return never();
-    });
+  function failed(askedMs = 0): void {
+    failures += 1;
+    waitMs = Math.max(askedMs, Math.min(maxWaitMs, 500 * 2 ** failures));
+  }
 
-  async function disconnect(): Promise<void> {
-    let closed = false;
-    const answered = client.disconnect().then(() => {
-      closed = true;
-    });
-    await Promise.race([answered, after(closeTimeoutMs)]);
-    // The second call cuts the socket.
-    if (!closed) await client.disconnect();
+  async function open(socket: Socket): Promise<void> {
+    await socket.open();
+    openedAt = clock.now();
+    waitMs = 0;
+    metrics.connectionOpened('slack', 'new');
+  }
+
+  async function keepOpen(): Promise<void> {
+    while (!stopping.aborted) {
+      const changed = AbortSignal.any([lost.signal, stopping]);
+      const closed = sockets.find((socket) => !socket.isOpen());
+      const dueMs = isOpen() ? Math.max(waitMs, openedAt + apartMs - clock.now()) : waitMs;
+      if (!closed) await aborted(changed);
+      else if (dueMs > 0) await clock.sleep(dueMs, changed);
+      if (!closed || changed.aborted) continue;
+      try {
+        await open(closed);
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        failed(error.retryAfterMs);
+        if (!stopping.aborted) logger.warn({ err: error, waitMs }, 'A socket to Slack could not be opened.');
+      }
+    }
   }
 
   return {
-    receiver,
-    async open() {
-      const late = after(helloTimeoutMs).then(() => {
-        throw new FootnoteError('timeout', 'Slack did not open a socket in time.');
-      });
-      try {
-        await Promise.race([connect(), ended.promise, late]);
-      } catch (thrown) {
-        closing ??= disconnect();
-        throw slackError(thrown, 'apps.connections.open');
-      }
+    receiver: {
+      init(app: App) {
+        for (const { receiver } of sockets) receiver.init(app);
+      },
+      start: async () => {},
+      stop: async () => {},
     },
-    isOpen: () => connected,
+    async open() {
+      subscribe(pongs, heard);
+      await open(first);
+      void keepOpen();
+    },
+    isOpen,
+    heardAt: () => heardAt,
+    async reopen() {
+      await Promise.all(sockets.map((socket) => socket.close()));
+    },
     async close() {
-      closing ??= disconnect();
-      ended.reject(new FootnoteError('stopped', 'The bot was stopped while it connected to Slack.'));
+      stop.abort();
+      unsubscribe(pongs, heard);
+      closing ??= Promise.all(sockets.map((socket) => socket.close()));
       await closing;
     },
   };
-}
-
-/** In real time, like the SDK's own timeouts; keeps no process alive. */
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    AbortSignal.timeout(ms).addEventListener('abort', () => resolve());
-  });
 }

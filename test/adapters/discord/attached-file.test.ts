@@ -9,7 +9,7 @@ const discordUndici: typeof undici = createRequire(import.meta.resolve('discord.
 
 async function startApi() {
   const discord = await startDiscordEmulator();
-  const client = createDiscordClient({ apiUrl: discord.apiUrl, messageContent: false });
+  const { client } = createDiscordClient({ apiUrl: discord.apiUrl, messageContent: false });
   onTestFinished(async () => {
     await client.destroy();
     await discord.stop();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DiscordEmulator } from '../../../emulators/discord/index.ts';
 import { createTestAdapter, startTestAdapter } from './start-adapter.ts';
 
 const putCommands = 'PUT /applications/{id}/commands';
@@ -20,6 +21,75 @@ describe('the connection to Discord', () => {
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} hello` });
     expect((await heard()).text).toBe('hello');
     await expect.poll(() => adapter.connected()).toBe(true);
+  });
+
+  it.each([
+    ['was cut', (discord: DiscordEmulator) => discord.dropConnections()],
+    ['was closed as unknown trouble (4000)', (discord: DiscordEmulator) => discord.dropConnections(4000)],
+    ['was asked to reconnect (op 7)', (discord: DiscordEmulator) => discord.requestReconnect()],
+  ])('is resumed after it %s: what was said meanwhile arrives, and is counted', async (_what, happen) => {
+    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    happen(discord);
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} meanwhile` });
+    expect((await heard()).text).toBe('meanwhile');
+    await expect.poll(() => adapter.connected()).toBe(true);
+    await expect
+      .poll(() => counted)
+      .toEqual([
+        ['connectionOpened', 'discord', 'new'],
+        ['connectionLost', 'discord'],
+        ['connectionOpened', 'discord', 'resumed'],
+      ]);
+  });
+
+  it('is resumed on the same connection after an invalid session that is resumable (op 9)', async () => {
+    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    discord.invalidateSession(true);
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} meanwhile` });
+    expect((await heard()).text).toBe('meanwhile');
+    expect(adapter.connected()).toBe(true);
+    await expect.poll(() => counted.at(-1)).toEqual(['connectionOpened', 'discord', 'resumed']);
+  });
+
+  it('begins a new session after a close code that ends the old one (4007)', async () => {
+    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    discord.dropConnections(4007);
+    await expect
+      .poll(() => counted.slice(1), { timeout: 10_000 })
+      .toEqual([
+        ['connectionLost', 'discord'],
+        ['connectionOpened', 'discord', 'new'],
+      ]);
+    expect(adapter.connected()).toBe(true);
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} hello` });
+    expect((await heard()).text).toBe('hello');
+  });
+
+  it.each(['errors', 'refused'] as const)('comes back by itself after an outage (%s)', async (kind) => {
+    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    const end = await discord.outage(kind);
+    discord.dropConnections();
+    await expect.poll(() => adapter.connected()).toBe(false);
+    await expect.poll(() => counted.filter(([name]) => name === 'connectionLost')).toHaveLength(1);
+    await end();
+    await expect.poll(() => adapter.connected(), { timeout: 12_000 }).toBe(true);
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} hello` });
+    expect((await heard()).text).toBe('hello');
+  });
+
+  it('gives a sign of life at every heartbeat, and can be made anew when it gives none', async () => {
+    const { adapter, discord, clock, heard, counted, bot } = await startTestAdapter({ speed: 100 });
+    const signs = () => {
+      clock.advance(1000);
+      return adapter.heardAt() ?? 0;
+    };
+    const first = signs();
+    await expect.poll(signs, { timeout: 5000 }).toBeGreaterThan(first);
+    discord.silenceConnections();
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} can you hear me?` });
+    await adapter.reconnect();
+    expect((await heard()).text).toBe('can you hear me?');
+    expect(counted.at(-1)).toEqual(['connectionOpened', 'discord', 'resumed']);
   });
 
   it('takes in nothing new once paused, but still writes', async () => {

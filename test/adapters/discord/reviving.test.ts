@@ -45,4 +45,16 @@ describe('a reply that another process began', () => {
       .filter(({ author, type }) => author === discord.botUserId && type === 0);
     expect(thread.map(({ content }) => content)).toEqual(['Because of that', 'the sky is blue']);
   });
+
+  it('goes on when only the id of its question is left', async () => {
+    const { adapter, discord, heard, bot } = await startTestAdapter();
+    await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} why?` });
+    const asked = await heard();
+    const address = (await asked.answer('Because')).address();
+    await adapter.reopen(address, asked.id)?.reply.write(0, part('Interrupted'));
+    const written = discord
+      .messages(address.channel)
+      .filter(({ author, type }) => author === discord.botUserId && type === 0);
+    expect(written.map(({ content }) => content)).toEqual(['Interrupted']);
+  });
 });

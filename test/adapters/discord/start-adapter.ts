@@ -9,8 +9,9 @@ import { type Answer, startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
 import type { Accept, Budget, Incoming, Opened, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
+import type { RecentPlace } from '../../../src/core/run.ts';
 import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
-import { noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -84,6 +85,8 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   readonly createRender?: (questionId: string) => Render<DiscordPart>;
   /** The right one unless given. */
   readonly adapterToken?: string;
+  /** Where the bot was asked before; nowhere unless given. */
+  readonly recentPlaces?: readonly RecentPlace[];
 }
 
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
@@ -91,6 +94,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const discord = options.discord ?? (await startDiscordEmulator(options));
   const clock = createTestClock();
   const logger = createTestLogger();
+  const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
   const accept: Accept = async (incoming) => {
     waiting.push({
@@ -111,6 +115,8 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     renderDetails: renderDiscordDetails,
     clock,
     logger,
+    metrics,
+    recentPlaces: async () => options.recentPlaces ?? [],
   });
   onTestFinished(async () => {
     await adapter.stop();
@@ -121,6 +127,8 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     adapter,
     clock,
     logger,
+    /** What the adapter counted. */
+    counted,
     /** What reached the core and was not asked for with `heard` yet. */
     waiting,
     /** The next thing that reaches the core. */

@@ -6,7 +6,7 @@ import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from 
 import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
-import { noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -16,6 +16,8 @@ export interface Scene {
   readonly heard: Incoming<Part>[];
   /** Log lines as text, with their level. */
   readonly log: string[];
+  /** What the adapter counted. */
+  readonly counted: ReturnType<typeof createFakeMetrics>['counted'];
   /** What the adapter handed over, once there are this many. */
   hears(count: number): Promise<Incoming<Part>[]>;
 }
@@ -41,6 +43,7 @@ export async function setScene(
   const line = (level: string) => (fields: object, message: string) => {
     log.push(`${level} ${message} ${JSON.stringify(fields)}`);
   };
+  const { metrics, counted } = createFakeMetrics();
   const adapter = createSlackAdapter({
     botToken: slack.botToken,
     appToken: slack.appToken,
@@ -53,6 +56,7 @@ export async function setScene(
     budget: unlimited,
     presses: noPresses,
     renderDetails: renderSlackDetails,
+    metrics,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     ...options,
@@ -67,7 +71,7 @@ export async function setScene(
     }, 5000);
     return heard;
   };
-  return { slack, adapter, heard, log, hears };
+  return { slack, adapter, heard, log, counted, hears };
 }
 
 /** The same with the adapter started in Socket Mode. */
@@ -78,9 +82,9 @@ export async function startScene(emulator: SlackEmulatorOptions = {}, options: P
 }
 
 /** The same in HTTP mode, its requests taken by a server on `address`. */
-export async function startHttpScene(options: Partial<SlackAdapterOptions> = {}) {
+export async function startHttpScene(emulator: SlackEmulatorOptions = {}, options: Partial<SlackAdapterOptions> = {}) {
   const signingSecret = 'footnote-emulator-signing-secret';
-  const scene = await setScene({}, { appToken: undefined, signingSecret, ...options });
+  const scene = await setScene(emulator, { ...options, appToken: undefined, signingSecret });
   const { port, close } = await listenLocally((request, response) => scene.adapter.handleRequest?.(request, response));
   onTestFinished(close);
   const address = `http://127.0.0.1:${port}/slack/events`;

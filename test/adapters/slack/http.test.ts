@@ -37,11 +37,14 @@ describe('HTTP mode', () => {
 
   it('takes pressed buttons', async () => {
     const pressed: Pressed[] = [];
-    const { slack, hears } = await startHttpScene({
-      presses: { ...noPresses, press: async (button) => void pressed.push(button) },
-      createRender: (questionId) =>
-        createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
-    });
+    const { slack, hears } = await startHttpScene(
+      {},
+      {
+        presses: { ...noPresses, press: async (button) => void pressed.push(button) },
+        createRender: (questionId) =>
+          createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
+      },
+    );
     const { general: channel } = slack.channels;
     await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
     const [incoming] = await hears(1);

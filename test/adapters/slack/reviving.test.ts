@@ -57,6 +57,20 @@ describe('a reply that another process began', () => {
     ).toEqual(['Because the sky', 'is blue']);
   });
 
+  it('goes on when only the id of its question is left', async () => {
+    const { adapter, slack, hears } = await startScene();
+    const { ts } = await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote why?' });
+    const [incoming] = await hears(1);
+    const before = await incoming?.open();
+    await before?.reply.write(0, part('Because'));
+    const address = before?.reply.address();
+    const after = address && adapter.reopen(address, incoming?.id ?? '');
+    await after?.reply.write(0, part('Interrupted'));
+    const replies = slack.thread(slack.channels.general, ts).slice(1);
+    expect(replies.map(({ text }) => text)).toEqual(['Interrupted']);
+    expect(address && adapter.reopen({ ...address, thread: undefined }, incoming?.id ?? '')).toBeUndefined();
+  });
+
   it('finds the message that it did not come to know of', async () => {
     const { adapter, slack, hears } = await startScene();
     const { ts } = await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote why?' });

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
-import { noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -51,6 +51,7 @@ describe('starting on Slack', () => {
         budget: unlimited,
         presses: noPresses,
         renderDetails: () => [],
+        metrics: createFakeMetrics().metrics,
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
@@ -65,7 +66,7 @@ describe('the socket to Slack', () => {
     const { slack, adapter, hears } = await startScene();
     slack.disconnect();
     await vi.waitFor(() => expect(adapter.connected()).toBe(false));
-    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 12_000);
+    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 5000);
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: 'are you there?' });
     expect((await hears(1))[0]?.text).toBe('are you there?');
   });
@@ -119,6 +120,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     budget: unlimited,
     presses: noPresses,
     renderDetails: () => [],
+    metrics: createFakeMetrics().metrics,
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },

@@ -12,6 +12,9 @@ const sendBytes = ({ rest, general, careful }: Bench, bytes: number) =>
     headers: { 'content-type': 'application/json' },
   });
 
+const list = ({ rest, general }: Bench, range: Record<string, string>) =>
+  rest.get(Routes.channelMessages(general), { query: new URLSearchParams(range) });
+
 /** Rules about requests in general. */
 export const requestCases = {
   unauthorized: {
@@ -48,5 +51,9 @@ export const requestCases = {
   listedMessages: {
     good: ({ rest, general }) => rest.get(Routes.channelMessages(general), { query: new URLSearchParams('limit=100') }),
     bad: ({ rest, general }) => rest.get(Routes.channelMessages(general), { query: new URLSearchParams('limit=101') }),
+  },
+  listedRange: {
+    good: (bench) => list(bench, { after: bench.general }),
+    bad: (bench) => list(bench, { after: bench.general, before: bench.general }),
   },
 } satisfies Record<string, RuleCase>;
