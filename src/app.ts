@@ -8,7 +8,7 @@ import type { Agent, Clock, Logger, PlatformAdapter } from './core/ports.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
-import { recover } from './core/recovery.ts';
+import { prepareRecovery } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
 import { systemClock } from './ops/clock.ts';
@@ -117,11 +117,12 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
 
   try {
     const { port } = await server.start();
+    const reask = config.reaskAfterCrash;
+    const takeUp = await prepareRecovery({ ledger, adapters, agents, reception, runs, logger, reask });
     // What is said from now on comes after what was said before.
     const release = reception.hold();
     await startAdapters(adapters);
-    const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
-    void recover(recovery).then(release);
+    void takeUp().then(release);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(
       { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },

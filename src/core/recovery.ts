@@ -19,18 +19,20 @@ export interface RecoveryOptions {
 }
 
 /**
- * Takes up what an earlier process left unfinished, in order: what was never asked is asked, an answer that was
- * interrupted is shown as far as it came, in the same messages. Resolves when all of it is under way; never rejects.
+ * Reads what an earlier process left unfinished: to be called before anything new can be accepted, which is not left from
+ * earlier. The result takes it up, in order: what was never asked is asked, an answer that was interrupted is shown as far
+ * as it came, in the same messages. It resolves when all of it is under way. Neither rejects.
  */
-export async function recover(options: RecoveryOptions): Promise<void> {
+export async function prepareRecovery(options: RecoveryOptions): Promise<() => Promise<void>> {
   const { ledger, logger } = options;
-  try {
-    const unfinished = await ledger.unfinished();
+  const unfinished = await ledger.unfinished().catch((thrown: unknown): readonly Run[] => {
+    logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
+    return [];
+  });
+  return async () => {
     if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
     for (const run of unfinished) await takeUp(run, options);
-  } catch (thrown) {
-    logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
-  }
+  };
 }
 
 async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
@@ -45,7 +47,9 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
     else void reception.takeUp(incoming);
   } catch (thrown) {
     logger.error({ err: toFootnoteError(thrown), question: run.id }, 'A question could not be taken up again.');
-    await ledger.change(run.id, { state: 'ended' });
+    await ledger.change(run.id, { state: 'ended' }).catch((unnoted: unknown) => {
+      logger.error({ err: toFootnoteError(unnoted), question: run.id }, 'The end of a run could not be noted.');
+    });
   }
 }
 

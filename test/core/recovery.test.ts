@@ -3,7 +3,7 @@ import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
-import { recover } from '../../src/core/recovery.ts';
+import { prepareRecovery } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import {
@@ -29,10 +29,18 @@ const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
 });
 
 /** What an earlier process left, and what becomes of it. */
-async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {}) {
+async function afterCrash(
+  left: readonly Partial<Run>[],
+  {
+    reask = false,
+    noteFails = false,
+    acceptedMeanwhile = [] as readonly Pick<Run, 'id' | 'said' | 'acceptedAt'>[],
+  } = {},
+) {
   const clock = createManualClock();
   const memory = createFakeHistory();
-  const { ledger, runs: recorded } = createFakeLedger();
+  const { ledger, runs: recorded, failures } = createFakeLedger();
+  if (noteFails) failures.change = new FootnoteError('storage', 'Locked.');
   const { metrics } = createFakeMetrics();
   const { logger, entries } = createFakeLogger();
   const { agent, calls } = createScriptedAgent();
@@ -76,7 +84,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     pause: async () => {},
     stop: async () => {},
   };
-  await recover({
+  const takeUp = await prepareRecovery({
     ledger,
     adapters: [adapter],
     agents: { research: agent },
@@ -90,6 +98,8 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     logger,
     reask,
   });
+  for (const run of acceptedMeanwhile) await ledger.accept({ platform: 'slack', ...run });
+  await takeUp();
   await clock.advance(10_000);
   const stateOf = (id: string) => recorded.get(id)?.state;
   return { ...memory, clock, takenUp, calls, visible: reply.visible, stateOf, entries };
@@ -103,6 +113,18 @@ describe('after a crash', () => {
     const { takenUp, calls } = await afterCrash([{}, {}]);
     expect(takenUp).toEqual(['said 1', 'said 2']);
     expect(calls).toEqual([]);
+  });
+
+  it('what is said while the bot starts is not taken for something left from before', async () => {
+    const { takenUp } = await afterCrash([{}], {
+      acceptedMeanwhile: [{ id: '2', said: 'said 2', acceptedAt: 2 }],
+    });
+    expect(takenUp).toEqual(['said 1']);
+  });
+
+  it('a question that can neither be taken up nor be noted as ended keeps none of the others', async () => {
+    const { takenUp } = await afterCrash([{ said: 'nonsense' }, {}], { noteFails: true });
+    expect(takenUp).toEqual(['said 2']);
   });
 
   it('a question whose agent was never asked is asked, in the place it has', async () => {
@@ -190,7 +212,16 @@ describe('after a crash', () => {
       maxFinalAttempts: 1,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
-    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false });
+    const takeUp = await prepareRecovery({
+      ledger: broken,
+      adapters: [],
+      agents: {},
+      reception,
+      runs,
+      logger,
+      reask: false,
+    });
+    await takeUp();
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });
 });
