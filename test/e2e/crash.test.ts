@@ -152,3 +152,23 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     expect(reka.requests).toHaveLength(2);
   });
 });
+
+describe('a bot on Discord that is killed', () => {
+  it('at the moment in which a command is acknowledged answers it after the restart', async () => {
+    const { reka, env, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.answerWith(() => ({ kind: 'answer', items: [{ text: 'Once.' }] }));
+    discord.faults.plan('POST /interactions/{id}/{token}/callback', { silent: true });
+    const { general } = discord.channels;
+    const options = { question: 'How often?' };
+    const command = await discord.command({ channel: general, user: discord.users.ada, name: 'research', options });
+    await expect.poll(() => command.state).toBe('deferred');
+    await crash(first);
+    await ready(await startMain(env));
+    const shown = () => discord.messages(command.message?.thread ?? '').map(({ content }) => content);
+    await expect.poll(() => shown().at(-1) ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    expect(command.message?.content).toContain('How often?');
+    expect(reka.requests).toHaveLength(1);
+  });
+});

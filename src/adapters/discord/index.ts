@@ -4,6 +4,7 @@ import type { EditBudget } from '../../core/edit-budget.ts';
 import type { Accept, Clock, ConversationIndex, Logger, PlatformAdapter, Render } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
+import { createAcknowledgement } from './acknowledgement.ts';
 import type { AnswerDeps } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createDiscordClient } from './client.ts';
@@ -72,8 +73,11 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
     const extras = { given: seen.options, templates };
     const asks = parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
-    await interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
-    await accept(incomingCommand(seen, deps));
+    const defer = () => interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
+    const acknowledge = createAcknowledgement(defer, logger);
+    // Recorded first: what is acknowledged and then lost would look as if the bot were thinking for ever.
+    await accept(incomingCommand(seen, deps, acknowledge));
+    await acknowledge();
   }
 
   const guard = (handled: Promise<void>) => {

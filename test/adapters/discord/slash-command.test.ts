@@ -16,7 +16,7 @@ describe('a slash command', () => {
       text: options.question,
     });
     expect(await question.current()).toBeUndefined();
-    expect(command.state).toBe('deferred');
+    await expect.poll(() => command.state).toBe('deferred');
 
     const { conversation } = await question.answer('News');
     const response = discord.messages(general)[0];
