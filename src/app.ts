@@ -11,6 +11,7 @@ import { createReception, type Reception } from './core/reception.ts';
 import { prepareRecovery } from './core/recovery.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
+import { createTurns } from './core/turns.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -73,6 +74,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
+  const turns = createTurns();
   const agents = createAgents(config, templates, clock, limits);
   const { defaultAgent } = config;
   const reception = createReception({
@@ -80,6 +82,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     agents,
     defaultAgent,
     runs,
+    turns,
     ledger,
     history,
     phrases,
@@ -118,7 +121,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   try {
     const { port } = await server.start();
     const reask = config.reaskAfterCrash;
-    const takeUp = await prepareRecovery({ ledger, adapters, agents, reception, runs, logger, reask });
+    const takeUp = await prepareRecovery({ ledger, adapters, agents, reception, runs, turns, logger, reask });
     // What is said from now on comes after what was said before.
     const release = reception.hold();
     await startAdapters(adapters);

@@ -5,6 +5,7 @@ import type { AgentName } from './question.ts';
 import type { Reception } from './reception.ts';
 import type { Run, RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Turns } from './turns.ts';
 
 /** What is needed to go on where an earlier process ended. */
 export interface RecoveryOptions {
@@ -13,6 +14,8 @@ export interface RecoveryOptions {
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
   readonly reception: Reception;
   readonly runs: Runs;
+  /** The same as the reception's. */
+  readonly turns: Turns;
   readonly logger: Logger;
   /** Whether a question whose answer was interrupted is asked again, once; each request may cost money. */
   readonly reask: boolean;
@@ -53,7 +56,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   }
 }
 
-function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: RecoveryOptions): void {
+function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
   if (!question || !address) return;
   const interrupted = state !== 'opened';
@@ -61,7 +64,11 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: Recov
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
-  void runs.ask(question, platform, agent, incoming.reopen(address), again);
+  const { reply, render } = incoming.reopen(address);
+  void turns.take(incoming.line).then((pass) => {
+    void runs.ask(question, platform, agent, { reply, render }, again);
+    pass();
+  });
 }
 
 /** Answers with what had arrived. */

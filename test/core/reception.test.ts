@@ -5,6 +5,7 @@ import type { Agent, Incoming, Phrases } from '../../src/core/ports.ts';
 import type { AgentName } from '../../src/core/question.ts';
 import { createReception } from '../../src/core/reception.ts';
 import { createRuns } from '../../src/core/runs.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -53,6 +54,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     agents,
     defaultAgent: 'research',
     runs,
+    turns: createTurns(),
     ledger,
     history,
     phrases,
@@ -72,6 +74,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       asker: { id: 'U1' },
       text,
       channelKey: 'slack:T1:C1',
+      line: 'slack:T1:C1:1',
       said: JSON.stringify(text),
       reopen: () => ({ reply: reply.reply, render: renderText }),
       current: async () => threadKey('1'),
@@ -162,6 +165,38 @@ describe('a question at the reception', () => {
     });
     await finish();
     expect(recorded.runs.get('m1')).toMatchObject({ state: 'ended', answer: { text: 'Blue', state: 'complete' } });
+  });
+
+  it('is asked after what was said before it in its conversation, whose place takes longer to make', async () => {
+    const { say, calls, finish } = setUp();
+    const made = Promise.withResolvers<void>();
+    const open = async () => {
+      await made.promise;
+      return { conversation: threadKey('1'), reply: createFakeReply().reply, render: renderText };
+    };
+    await say('First?', { open });
+    await say('Second?');
+    await say('Elsewhere?', {
+      line: 'slack:T1:C1:2',
+      open: async () => ({ conversation: threadKey('2'), reply: createFakeReply().reply, render: renderText }),
+    });
+    expect(calls().map(({ question }) => question.text)).toEqual(['Elsewhere?']);
+    made.resolve();
+    await settled();
+    await finish();
+    expect(calls().map(({ question }) => question.text)).toEqual(['Elsewhere?', 'First?', 'Second?']);
+  });
+
+  it('does not wait for what was said before it and got no place', async () => {
+    const { say, calls, told } = setUp();
+    const refused = Promise.withResolvers<never>();
+    await say('First?', { open: () => refused.promise });
+    await say('Second?');
+    expect(calls()).toEqual([]);
+    refused.reject(notAllowed);
+    await settled();
+    expect(told).toEqual(['cannot reply']);
+    expect(calls().map(({ question }) => question.text)).toEqual(['Second?']);
   });
 
   it('that cannot be recorded is not taken in, and its person is told', async () => {

@@ -6,6 +6,7 @@ import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
 import { prepareRecovery } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -34,6 +35,7 @@ async function afterCrash(
   {
     reask = false,
     noteFails = false,
+    busyLine = false,
     acceptedMeanwhile = [] as readonly Pick<Run, 'id' | 'said' | 'acceptedAt'>[],
   } = {},
 ) {
@@ -49,6 +51,7 @@ async function afterCrash(
     const id = String(index + 1);
     recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
   }
+  const turns = createTurns();
   const runs = createRuns({
     history: memory.history,
     ledger,
@@ -70,6 +73,7 @@ async function afterCrash(
           asker: { id: 'U1' },
           text: '',
           channelKey: 'slack:T1:C1',
+          line: 'one',
           said,
           current: async () => undefined,
           open: async () => ({ conversation: threadKey('1'), reply: reply.reply, render: renderText }),
@@ -95,14 +99,16 @@ async function afterCrash(
       close: () => {},
     },
     runs,
+    turns,
     logger,
     reask,
   });
   for (const run of acceptedMeanwhile) await ledger.accept({ platform: 'slack', ...run });
+  const pass = busyLine ? await turns.take('one') : undefined;
   await takeUp();
   await clock.advance(10_000);
   const stateOf = (id: string) => recorded.get(id)?.state;
-  return { ...memory, clock, takenUp, calls, visible: reply.visible, stateOf, entries };
+  return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, entries };
 }
 
 const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
@@ -172,6 +178,14 @@ describe('after a crash', () => {
     expect([twice.calls.length, twice.visible]).toEqual([0, ['The incomplete interrupted [1]']]);
   });
 
+  it('a question that has its place waits for one before it that is still to get it', async () => {
+    const { calls, clock, pass } = await afterCrash([opened], { busyLine: true });
+    expect(calls).toEqual([]);
+    pass?.();
+    await clock.advance(0);
+    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
+  });
+
   it('the questions of a conversation keep their order', async () => {
     const second = { ...opened, question: questionOf('2') };
     const { calls, clock } = await afterCrash([opened, second]);
@@ -218,6 +232,7 @@ describe('after a crash', () => {
       agents: {},
       reception,
       runs,
+      turns: createTurns(),
       logger,
       reask: false,
     });

@@ -56,6 +56,7 @@ export function incomingCommand(
     agent: command.agent,
     options: command.options,
     channelKey: channelKeyOf(place),
+    line: `discord:${place.kind === 'channel' ? command.id : place.channelId}`,
     said: writeSaid({ type: 'command', seen: command }),
     current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
     async open() {
