@@ -35,6 +35,9 @@ export interface Reception {
   close(): void;
 }
 
+/** With waits that double from one second, a quarter of a minute in all. */
+const maxTellAttempts = 5;
+
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
   const { agents, runs, turns, ledger, history, phrases, clock, logger, metrics } = options;
@@ -113,10 +116,20 @@ export function createReception(options: ReceptionOptions): Reception {
     return isTransient(error) ? phrases.notNow : phrases.cannotReply;
   }
 
+  /** Says it as often as it takes, within reason: the platform that failed to take an answer may fail here too. */
   async function tell<P extends Part>(incoming: Incoming<P>, words: string): Promise<void> {
-    await incoming.tell(words).catch((thrown: unknown) => {
-      logger.error({ err: toFootnoteError(thrown), question: incoming.id }, 'The person could not be told either.');
-    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await incoming.tell(words);
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        if (attempt === maxTellAttempts || !isTransient(error)) {
+          logger.error({ err: error, question: incoming.id }, 'The person could not be told either.');
+          return;
+        }
+        await clock.sleep(error.retryAfterMs ?? 1000 * 2 ** (attempt - 1));
+      }
+    }
   }
 
   async function takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> {

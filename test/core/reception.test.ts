@@ -199,6 +199,29 @@ describe('a question at the reception', () => {
     expect(calls().map(({ question }) => question.text)).toEqual(['Second?']);
   });
 
+  it('that could not be begun is refused aloud, though the platform fails for a while', async () => {
+    const { say, told, clock } = setUp();
+    const down = new FootnoteError('upstream', 'Down.');
+    let attempts = 0;
+    const tell = async (words: string) => {
+      attempts += 1;
+      if (attempts < 4) throw down;
+      told.push(words);
+    };
+    const { done } = await say('Why?', { open: () => Promise.reject(down), tell });
+    expect([attempts, done()]).toEqual([1, false]);
+    await clock.advance(7000);
+    expect([told, done()]).toEqual([['not now'], true]);
+  });
+
+  it('that cannot even be refused is not refused for ever', async () => {
+    const { say, clock } = setUp();
+    const down = new FootnoteError('upstream', 'Down.');
+    const { done } = await say('Why?', { open: () => Promise.reject(down), tell: () => Promise.reject(down) });
+    await clock.advance(15_000);
+    expect(done()).toBe(true);
+  });
+
   it('that cannot be recorded is not taken in, and its person is told', async () => {
     const { say, told, recorded, opened } = setUp();
     recorded.failures.accept = storeDown;
