@@ -12,10 +12,11 @@ import { createPresses } from './core/presses.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
 import { createReception, type Reception } from './core/reception.ts';
-import { askAgain, findUnfinished, recover } from './core/recovery.ts';
+import { askAgain, prepareRecovery } from './core/recovery.ts';
 import type { RunStore } from './core/run.ts';
 import { createRuns, type Runs } from './core/runs.ts';
 import type { Templates } from './core/template.ts';
+import { createTurns } from './core/turns.ts';
 import { troubleOf, watchSilence } from './core/watch-silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
@@ -82,6 +83,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
+  const turns = createTurns();
   const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
   const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
@@ -90,6 +92,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     agents,
     defaultAgent,
     runs,
+    turns,
     ledger,
     history,
     phrases,
@@ -140,12 +143,12 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   try {
     void profile?.refresh(running.signal);
     const { port } = await server.start();
+    const reask = config.reaskAfterCrash;
+    const takeUp = await prepareRecovery({ ledger, adapters, agents, reception, runs, turns, logger, reask });
     // What is said from now on comes after what was said before.
     const release = reception.hold();
-    const unfinished = await findUnfinished({ ledger, logger });
     await startAdapters(adapters);
-    const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
-    void recover(unfinished, recovery).then(release);
+    void takeUp().then(release);
     void watchSilence({ adapters, clock, logger, metrics }, running.signal);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(

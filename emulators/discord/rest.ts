@@ -111,7 +111,8 @@ export function createRest(options: RestOptions): RequestListener {
       return (fault && injectedAnswer(rates, bucket, fault)) ?? handle(match, request, read, bucket);
     };
     const outgoing = answer();
-    entry.outcome = fault?.cut === 'after' ? 'fault:cut after' : outgoing.outcome;
+    entry.outcome = fault?.silent ? 'fault:silent' : fault?.cut === 'after' ? 'fault:cut after' : outgoing.outcome;
+    if (fault?.silent) return;
     await pause(latencyMs / 2);
     if (fault?.cut === undefined) send(response, outgoing);
     // A reset, which discord.js retries by itself; it does not retry after an orderly end.

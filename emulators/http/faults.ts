@@ -10,6 +10,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Destroys the connection `before` anything was done, or `after` it was done but before it was answered. */
   readonly cut?: 'before' | 'after';
+  /** Does what was asked, but never answers; the connection stays open. */
+  readonly silent?: boolean;
 }
 
 /** A fault and how many calls it hits. */

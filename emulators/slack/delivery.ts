@@ -39,6 +39,8 @@ export interface DeliveryRecord {
   /** `app_mention`, `message`, `/research`, `block_actions`. */
   readonly what: string;
   readonly eventId: string | undefined;
+  /** The message that an event tells of. */
+  readonly messageTs: string | undefined;
   readonly retryAttempt: number;
   /** `late`: not acknowledged in time. */
   readonly outcome: 'pending' | 'acked' | 'late' | 'failed' | 'unreachable';
@@ -67,6 +69,10 @@ export interface Delivery {
   request(type: 'slash_commands' | 'interactive', what: string, payload: Envelope['payload']): Promise<Ack>;
   /** Sends the events that waited for a connection, as retries. */
   flush(): void;
+  /** Keeps new events back until the returned function is called, which sends them in reverse order. */
+  hold(): () => Promise<void>;
+  /** Calls the listener when the fate of an attempt is known, until the returned function is called. */
+  onSettled(listener: (record: DeliveryRecord) => void): () => void;
 }
 
 /** How long Slack waits before each of its retries; docs.slack.dev/apis/events-api, "Retries". */
@@ -76,6 +82,8 @@ const retryDelaysMs = [0, 60_000, 300_000];
 export function createDelivery(options: DeliveryOptions): Delivery {
   const records: DeliveryRecord[] = [];
   const waiting: { body: EventBody; retryAttempt: number }[] = [];
+  const listeners = new Set<(record: DeliveryRecord) => void>();
+  let held: { body: EventBody; retryAttempt: number }[] | undefined;
   let count = 0;
 
   async function acknowledged(ack: Promise<Ack>): Promise<Ack> {
@@ -105,7 +113,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     records.push({ ...record, outcome: 'pending' });
     const ack = acknowledged(sending.ack).then((answer) => {
       const late = !answer.ok && answer.reason === 'timeout';
-      records[index] = { ...record, outcome: answer.ok ? 'acked' : late ? 'late' : 'failed' };
+      const settled: DeliveryRecord = { ...record, outcome: answer.ok ? 'acked' : late ? 'late' : 'failed' };
+      records[index] = settled;
+      for (const listener of listeners) listener(settled);
       if (late && sending.lost !== true) {
         const { breach } = rules.lateAck;
         options.violations.note('lateAck', `more than ${options.ackTimeoutMs} ${breach}`, entry.what);
@@ -117,7 +127,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function event(body: EventBody, retryAttempt: number, reason = 'timeout'): Promise<void> {
     const what = String(body.event['type']);
-    const entry = { type: 'events_api', what, eventId: body.event_id, retryAttempt } as const;
+    const { ts } = body.event;
+    const messageTs = typeof ts === 'string' ? ts : undefined;
+    const entry = { type: 'events_api', what, eventId: body.event_id, messageTs, retryAttempt } as const;
     const sending = attempt(entry, body, retryAttempt === 0 ? '' : reason);
     if (sending === undefined) {
       waiting.push({ body, retryAttempt: retryAttempt + 1 });
@@ -136,13 +148,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     records,
-    event: (body, retryAttempt) => event(body, retryAttempt),
+    event: async (body, retryAttempt) => {
+      if (held) held.push({ body, retryAttempt });
+      else await event(body, retryAttempt);
+    },
     request: async (type, what, payload) => {
-      const sending = attempt({ type, what, eventId: undefined, retryAttempt: 0 }, payload, '');
+      const sending = attempt({ type, what, eventId: undefined, messageTs: undefined, retryAttempt: 0 }, payload, '');
       return sending === undefined ? { ok: false, reason: 'unreachable' } : sending.ack;
     },
     flush: () => {
       for (const { body, retryAttempt } of waiting.splice(0)) void event(body, retryAttempt);
+    },
+    hold: () => {
+      held ??= [];
+      return async () => {
+        const late = held?.toReversed() ?? [];
+        held = undefined;
+        for (const { body, retryAttempt } of late) await event(body, retryAttempt);
+      };
+    },
+    onSettled: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

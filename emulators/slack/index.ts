@@ -144,6 +144,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     ...createPeopleActions({ workspace, events, streams, status }),
     ...createInteractions({ workspace, delivery, responses, scopes, url }),
     redeliver: events.redeliver,
+    holdEvents: delivery.hold,
+    onDelivery: delivery.onSettled,
     messages: workspace.messages,
     thread: workspace.thread,
     ephemerals: (user) =>

@@ -53,6 +53,10 @@ export function createServe({ journal, faults, now, stopping, latencyMs, outage 
       response.destroy();
       return;
     }
+    if (fault?.silent) {
+      journal.add({ at, method, args, outcome: `fault:silent:${answer.outcome}` });
+      return;
+    }
     journal.add({ at, method, args, outcome: answer.outcome });
     await wait(latencyMs);
     response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });

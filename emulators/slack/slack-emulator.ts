@@ -74,6 +74,11 @@ export interface SlackEmulator extends PeopleActions {
   /** Sends the events of a message again, once or `times` times, marked as retries. */
   redeliver(ts: string, times?: number): Promise<void>;
 
+  /** Keeps new events back until the returned function is called, which delivers them in reverse order. */
+  holdEvents(): () => Promise<void>;
+  /** Calls the listener when it is known what became of an attempt to deliver, until the returned function is called. */
+  onDelivery(listener: (record: DeliveryRecord) => void): () => void;
+
   /** All messages of a channel, replies and ephemeral ones too, in order. */
   messages(channel: string): VisibleMessage[];
   /** A root and its replies, in order. */

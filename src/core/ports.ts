@@ -179,6 +179,11 @@ export interface Incoming<P extends Part> {
   readonly options?: readonly GivenOption[] | undefined;
   /** The channel it was said in, with platform and workspace, for example `slack:T1:C1`. */
   readonly channelKey: string;
+  /**
+   * What is said in one conversation has the same line, which is known before the place for its answer is made: it is
+   * taken up in the order of its arrival.
+   */
+  readonly line: string;
   /** What {@link PlatformAdapter.revive} makes the same of again, in another process. */
   readonly said: string;
   /** The conversation it was said in; `undefined` when it would begin one. */

@@ -5,12 +5,15 @@ import type { AgentName, Question } from './question.ts';
 import type { ResearchOptions } from './research-options.ts';
 import type { RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Turns } from './turns.ts';
 
 /** What the reception works with. */
 export interface ReceptionOptions {
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
   readonly defaultAgent: AgentName;
   readonly runs: Runs;
+  /** Shared by all who hand questions to the runs. */
+  readonly turns: Turns;
   readonly ledger: RunStore;
   readonly history: HistoryStore;
   readonly phrases: Phrases;
@@ -32,9 +35,12 @@ export interface Reception {
   close(): void;
 }
 
+/** With waits that double from one second, a quarter of a minute in all. */
+const maxTellAttempts = 5;
+
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
-  const { agents, runs, ledger, history, phrases, clock, logger, metrics } = options;
+  const { agents, runs, turns, ledger, history, phrases, clock, logger, metrics } = options;
   let held = Promise.resolve();
   let closed = false;
 
@@ -58,6 +64,7 @@ export function createReception(options: ReceptionOptions): Reception {
     name: AgentName,
     text: string,
     wanted: ResearchOptions | undefined,
+    pass: () => void,
   ): Promise<string | undefined> {
     const agent = agents[name];
     if (!agent) return phrases.agentOff(name);
@@ -77,18 +84,20 @@ export function createReception(options: ReceptionOptions): Reception {
       askedAt,
     };
     await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
-    await runs.ask(question, platform, agent, opened);
+    const answered = runs.ask(question, platform, agent, opened);
+    pass();
+    await answered;
     return undefined;
   }
 
-  async function understand<P extends Part>(incoming: Incoming<P>): Promise<string | undefined> {
+  async function understand<P extends Part>(incoming: Incoming<P>, pass: () => void): Promise<string | undefined> {
     const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent, {
       given: incoming.options,
       templates: options.templates ?? [],
     });
     switch (command.kind) {
       case 'ask':
-        return ask(incoming, command.agent, command.text, command.options);
+        return ask(incoming, command.agent, command.text, command.options, pass);
       case 'wrong-option':
         return phrases.wrongOption(command.problem);
       case 'help':
@@ -110,15 +119,26 @@ export function createReception(options: ReceptionOptions): Reception {
     return isTransient(error) ? phrases.notNow : phrases.cannotReply;
   }
 
+  /** Says it as often as it takes, within reason: the platform that failed to take an answer may fail here too. */
   async function tell<P extends Part>(incoming: Incoming<P>, words: string): Promise<void> {
-    await incoming.tell(words).catch((thrown: unknown) => {
-      logger.error({ err: toFootnoteError(thrown), question: incoming.id }, 'The person could not be told either.');
-    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await incoming.tell(words);
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        if (attempt === maxTellAttempts || !isTransient(error)) {
+          logger.error({ err: error, question: incoming.id }, 'The person could not be told either.');
+          return;
+        }
+        await clock.sleep(error.retryAfterMs ?? 1000 * 2 ** (attempt - 1));
+      }
+    }
   }
 
   async function takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> {
+    const pass = await turns.take(incoming.line);
     try {
-      const words = await understand(incoming);
+      const words = await understand(incoming, pass);
       // The runs note the end of a question themselves.
       if (words === undefined) return;
       await incoming.tell(words);
@@ -126,6 +146,8 @@ export function createReception(options: ReceptionOptions): Reception {
       const error = toFootnoteError(thrown);
       logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
       await tell(incoming, apology(error));
+    } finally {
+      pass();
     }
     await ledger.change(incoming.id, { state: 'ended' }).catch((thrown: unknown) => {
       logger.error({ err: toFootnoteError(thrown), question: incoming.id }, 'The end of a run could not be noted.');

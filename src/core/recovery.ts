@@ -5,6 +5,7 @@ import { type AgentName, encodeConversationKey, type Question } from './question
 import type { Reception } from './reception.ts';
 import type { Run, RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Turns } from './turns.ts';
 
 /** What is needed to go on where an earlier process ended. */
 export interface RecoveryOptions {
@@ -13,39 +14,28 @@ export interface RecoveryOptions {
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
   readonly reception: Reception;
   readonly runs: Runs;
+  /** The same as the reception's. */
+  readonly turns: Turns;
   readonly logger: Logger;
   /** Whether a question whose answer was interrupted is asked again, once; each request may cost money. */
   readonly reask: boolean;
 }
 
 /**
- * What an earlier process left unfinished, in order. Asked for before anything new is accepted, which would be among it
- * and be answered twice. Nothing when it cannot be read; never rejects.
+ * Reads what an earlier process left unfinished: to be called before anything new can be accepted, which is not left from
+ * earlier. The result takes it up, in order: what was never asked is asked, an answer that was interrupted is shown as far
+ * as it came, in the same messages. It resolves when all of it is under way. Neither rejects.
  */
-export async function findUnfinished({
-  ledger,
-  logger,
-}: Pick<RecoveryOptions, 'ledger' | 'logger'>): Promise<readonly Run[]> {
-  try {
-    return await ledger.unfinished();
-  } catch (thrown) {
+export async function prepareRecovery(options: RecoveryOptions): Promise<() => Promise<void>> {
+  const { ledger, logger } = options;
+  const unfinished = await ledger.unfinished().catch((thrown: unknown): readonly Run[] => {
     logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
     return [];
-  }
-}
-
-/**
- * Takes up what an earlier process left unfinished, in order: what was never asked is asked, an answer that was
- * interrupted is shown as far as it came, in the same messages. Resolves when all of it is under way; never rejects.
- */
-export async function recover(unfinished: readonly Run[], options: RecoveryOptions): Promise<void> {
-  const { logger } = options;
-  if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
-  try {
+  });
+  return async () => {
+    if (unfinished.length > 0) logger.info({ runs: unfinished.length }, 'Taking up what was unfinished.');
     for (const run of unfinished) await takeUp(run, options);
-  } catch (thrown) {
-    logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
-  }
+  };
 }
 
 /**
@@ -82,11 +72,13 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
     else void reception.takeUp(incoming);
   } catch (thrown) {
     logger.error({ err: toFootnoteError(thrown), question: run.id }, 'A question could not be taken up again.');
-    await ledger.change(run.id, { state: 'ended' });
+    await ledger.change(run.id, { state: 'ended' }).catch((unnoted: unknown) => {
+      logger.error({ err: toFootnoteError(unnoted), question: run.id }, 'The end of a run could not be noted.');
+    });
   }
 }
 
-function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: RecoveryOptions): void {
+function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
   if (!question || !address) return;
   const interrupted = state !== 'opened';
@@ -94,7 +86,11 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: Recov
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
-  void runs.ask(question, platform, agent, incoming.reopen(address), again);
+  const { reply, render } = incoming.reopen(address);
+  void turns.take(incoming.line).then((pass) => {
+    void runs.ask(question, platform, agent, { reply, render }, again);
+    pass();
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Agent, Incoming, Phrases } from '../../src/core/ports.ts';
 import type { AgentName } from '../../src/core/question.ts';
 import { createReception } from '../../src/core/reception.ts';
 import { createRuns } from '../../src/core/runs.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -58,6 +59,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     agents,
     defaultAgent: 'research',
     runs,
+    turns: createTurns(),
     ledger,
     history,
     phrases,
@@ -77,6 +79,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       asker: { id: 'U1' },
       text,
       channelKey: 'slack:T1:C1',
+      line: 'slack:T1:C1:1',
       said: JSON.stringify(text),
       reopen: () => ({ reply: reply.reply, render: renderText }),
       current: async () => threadKey('1'),
@@ -167,6 +170,61 @@ describe('a question at the reception', () => {
     });
     await finish();
     expect(recorded.runs.get('m1')).toMatchObject({ state: 'ended', answer: { text: 'Blue', state: 'complete' } });
+  });
+
+  it('is asked after what was said before it in its conversation, whose place takes longer to make', async () => {
+    const { say, calls, finish } = setUp();
+    const made = Promise.withResolvers<void>();
+    const open = async () => {
+      await made.promise;
+      return { conversation: threadKey('1'), reply: createFakeReply().reply, render: renderText };
+    };
+    await say('First?', { open });
+    await say('Second?');
+    await say('Elsewhere?', {
+      line: 'slack:T1:C1:2',
+      open: async () => ({ conversation: threadKey('2'), reply: createFakeReply().reply, render: renderText }),
+    });
+    expect(calls().map(({ question }) => question.text)).toEqual(['Elsewhere?']);
+    made.resolve();
+    await settled();
+    await finish();
+    expect(calls().map(({ question }) => question.text)).toEqual(['Elsewhere?', 'First?', 'Second?']);
+  });
+
+  it('does not wait for what was said before it and got no place', async () => {
+    const { say, calls, told } = setUp();
+    const refused = Promise.withResolvers<never>();
+    await say('First?', { open: () => refused.promise });
+    await say('Second?');
+    expect(calls()).toEqual([]);
+    refused.reject(notAllowed);
+    await settled();
+    expect(told).toEqual(['cannot reply']);
+    expect(calls().map(({ question }) => question.text)).toEqual(['Second?']);
+  });
+
+  it('that could not be begun is refused aloud, though the platform fails for a while', async () => {
+    const { say, told, clock } = setUp();
+    const down = new FootnoteError('upstream', 'Down.');
+    let attempts = 0;
+    const tell = async (words: string) => {
+      attempts += 1;
+      if (attempts < 4) throw down;
+      told.push(words);
+    };
+    const { done } = await say('Why?', { open: () => Promise.reject(down), tell });
+    expect([attempts, done()]).toEqual([1, false]);
+    await clock.advance(7000);
+    expect([told, done()]).toEqual([['not now'], true]);
+  });
+
+  it('that cannot even be refused is not refused for ever', async () => {
+    const { say, clock } = setUp();
+    const down = new FootnoteError('upstream', 'Down.');
+    const { done } = await say('Why?', { open: () => Promise.reject(down), tell: () => Promise.reject(down) });
+    await clock.advance(15_000);
+    expect(done()).toBe(true);
   });
 
   it('that cannot be recorded is not taken in, and its person is told', async () => {

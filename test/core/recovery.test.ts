@@ -3,9 +3,10 @@ import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
-import { findUnfinished, recover } from '../../src/core/recovery.ts';
+import { prepareRecovery } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -29,10 +30,20 @@ const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
 });
 
 /** What an earlier process left, and what becomes of it. */
-async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopens = true } = {}) {
+async function afterCrash(
+  left: readonly Partial<Run>[],
+  {
+    reask = false,
+    reopens = true,
+    noteFails = false,
+    busyLine = false,
+    acceptedMeanwhile = [] as readonly Pick<Run, 'id' | 'said' | 'acceptedAt'>[],
+  } = {},
+) {
   const clock = createManualClock();
   const memory = createFakeHistory();
-  const { ledger, runs: recorded } = createFakeLedger();
+  const { ledger, runs: recorded, failures } = createFakeLedger();
+  if (noteFails) failures.change = new FootnoteError('storage', 'Locked.');
   const { metrics } = createFakeMetrics();
   const { logger, entries } = createFakeLogger();
   const { agent, calls } = createScriptedAgent();
@@ -41,6 +52,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopen
     const id = String(index + 1);
     recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
   }
+  const turns = createTurns();
   const runs = createRuns({
     history: memory.history,
     ledger,
@@ -62,6 +74,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopen
           asker: { id: 'U1' },
           text: '',
           channelKey: 'slack:T1:C1',
+          line: 'one',
           said,
           current: async () => undefined,
           open: async () => ({ conversation: threadKey('1'), reply: reply.reply, render: renderText }),
@@ -79,7 +92,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopen
     pause: async () => {},
     stop: async () => {},
   };
-  await recover(await findUnfinished({ ledger, logger }), {
+  const takeUp = await prepareRecovery({
     ledger,
     adapters: [adapter],
     agents: { research: agent },
@@ -90,12 +103,16 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false, reopen
       close: () => {},
     },
     runs,
+    turns,
     logger,
     reask,
   });
+  for (const run of acceptedMeanwhile) await ledger.accept({ platform: 'slack', ...run });
+  const pass = busyLine ? await turns.take('one') : undefined;
+  await takeUp();
   await clock.advance(10_000);
   const stateOf = (id: string) => recorded.get(id)?.state;
-  return { ...memory, clock, takenUp, calls, visible: reply.visible, stateOf, entries };
+  return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, entries };
 }
 
 const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
@@ -106,6 +123,18 @@ describe('after a crash', () => {
     const { takenUp, calls } = await afterCrash([{}, {}]);
     expect(takenUp).toEqual(['said 1', 'said 2']);
     expect(calls).toEqual([]);
+  });
+
+  it('what is said while the bot starts is not taken for something left from before', async () => {
+    const { takenUp } = await afterCrash([{}], {
+      acceptedMeanwhile: [{ id: '2', said: 'said 2', acceptedAt: 2 }],
+    });
+    expect(takenUp).toEqual(['said 1']);
+  });
+
+  it('a question that can neither be taken up nor be noted as ended keeps none of the others', async () => {
+    const { takenUp } = await afterCrash([{ said: 'nonsense' }, {}], { noteFails: true });
+    expect(takenUp).toEqual(['said 2']);
   });
 
   it('a question whose agent was never asked is asked, in the place it has', async () => {
@@ -151,6 +180,14 @@ describe('after a crash', () => {
     expect([once.calls.length, once.stateOf('1')]).toEqual([1, 'asked-again']);
     const twice = await afterCrash([{ ...asked, state: 'asked-again', answer: noted('The') }], { reask: true });
     expect([twice.calls.length, twice.visible]).toEqual([0, ['The incomplete interrupted [1]']]);
+  });
+
+  it('a question that has its place waits for one before it that is still to get it', async () => {
+    const { calls, clock, pass } = await afterCrash([opened], { busyLine: true });
+    expect(calls).toEqual([]);
+    pass?.();
+    await clock.advance(0);
+    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
   });
 
   it('the questions of a conversation keep their order', async () => {
@@ -206,8 +243,17 @@ describe('after a crash', () => {
       maxFinalAttempts: 1,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
-    const options = { ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false };
-    await recover(await findUnfinished(options), options);
+    const takeUp = await prepareRecovery({
+      ledger: broken,
+      adapters: [],
+      agents: {},
+      reception,
+      runs,
+      turns: createTurns(),
+      logger,
+      reask: false,
+    });
+    await takeUp();
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });
 });

@@ -110,6 +110,26 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     expect(reka.requests.map(({ question }) => question)).toEqual(['First?', 'First?\n\nSecond?']);
   });
 
+  it('and is asked by one platform while it still connects to the other answers once', async () => {
+    const { reka, env, places, slack, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    await crash(first);
+    reka.answerWith(() => ({ kind: 'answer', items: [{ text: 'Once.' }] }));
+    const asking = platform === 'Slack' ? discord : slack;
+    const slowed = platform === 'Slack' ? 'GET /gateway/bot' : 'apps.connections.open';
+    asking.faults.plan(slowed, { delayMs: 1000 });
+    const second = await startMain(env);
+    await expect.poll(() => (platform === 'Slack' ? slack.sockets : discord.connections), { timeout: 10_000 }).toBe(1);
+    const shown = await places[platform]('How often?');
+    await ready(second);
+    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    const other = await places[platform]('And now?');
+    await expect.poll(() => other()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    expect(shown()).toHaveLength(1);
+    expect(reka.requests).toHaveLength(2);
+  });
+
   it('and restarted does not answer again what was answered', async () => {
     const { reka, env, places, slack, discord } = await startServices();
     const first = await startMain(env);
@@ -155,6 +175,26 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await crash(first);
     await ready(await startMain(env));
     await expect.poll(() => shown()[0] ?? '', { timeout: 5000 }).toContain('The bot was interrupted');
+    expect(reka.requests).toHaveLength(1);
+  });
+});
+
+describe('a bot on Discord that is killed', () => {
+  it('at the moment in which a command is acknowledged answers it after the restart', async () => {
+    const { reka, env, discord } = await startServices();
+    const first = await startMain(env);
+    await ready(first);
+    reka.answerWith(() => ({ kind: 'answer', items: [{ text: 'Once.' }] }));
+    discord.faults.plan('POST /interactions/{id}/{token}/callback', { silent: true });
+    const { general } = discord.channels;
+    const options = { question: 'How often?' };
+    const command = await discord.command({ channel: general, user: discord.users.ada, name: 'research', options });
+    await expect.poll(() => command.state).toBe('deferred');
+    await crash(first);
+    await ready(await startMain(env));
+    const shown = () => discord.messages(command.message?.thread ?? '').map(({ content }) => content);
+    await expect.poll(() => shown().at(-1) ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    expect(command.message?.content).toContain('How often?');
     expect(reka.requests).toHaveLength(1);
   });
 });

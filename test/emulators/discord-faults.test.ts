@@ -49,6 +49,21 @@ describe('faults of the emulated Discord', () => {
     expect(contents()).toEqual(['once', 'careless', 'careless']);
   });
 
+  it('carries a call out and never answers it', async () => {
+    const emulator = await startEmulator();
+    emulator.faults.plan(CREATE, { silent: true });
+    const rest = new REST({ api: emulator.apiUrl, retries: 0 }).setToken(emulator.token);
+    const patience = new AbortController();
+    const sending = rest.post(Routes.channelMessages(emulator.channels.general), {
+      body: { content: 'said' },
+      signal: patience.signal,
+    });
+    await expect.poll(() => emulator.journal.of(CREATE).map(({ outcome }) => outcome)).toEqual(['fault:silent']);
+    expect(emulator.messages(emulator.channels.general).map(({ content }) => content)).toEqual(['said']);
+    patience.abort();
+    await expect(sending).rejects.toThrow();
+  });
+
   it('cuts the connection before anything happens', async () => {
     const { emulator, send, outcomes, contents } = await start(0);
     emulator.faults.plan(CREATE, { cut: 'before' });

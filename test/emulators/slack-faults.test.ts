@@ -127,6 +127,30 @@ describe('an event', () => {
     await vi.waitFor(() => expect(heard.map(([type]) => type)).toEqual(order));
   });
 
+  it('is held back with others until they are let go, the newest first', async () => {
+    const { slack, heard } = await listener();
+    const release = slack.holdEvents();
+    const first = await ask(slack);
+    const second = await ask(slack);
+    expect(slack.deliveries).toEqual([]);
+    await release();
+    await vi.waitFor(() => expect(heard.map(([, ts]) => ts)).toEqual([second.ts, first.ts]));
+    const third = await ask(slack);
+    await vi.waitFor(() => expect(heard.at(-1)?.[1]).toBe(third.ts));
+  });
+
+  it('tells those who listen whose message it was and that it was acknowledged', async () => {
+    const { slack } = await listener();
+    const settled: (string | undefined)[] = [];
+    const leave = slack.onDelivery(({ messageTs, outcome }) => settled.push(`${messageTs} ${outcome}`));
+    const { ts } = await ask(slack);
+    await vi.waitFor(() => expect(settled).toEqual([`${ts} acked`]));
+    leave();
+    await ask(slack);
+    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']));
+    expect(settled).toHaveLength(1);
+  });
+
   it('is not sent to an app without its scope', async () => {
     const { slack } = await listener({ scopes: ['chat:write', 'im:history'] });
     await ask(slack);
@@ -152,6 +176,18 @@ describe('an app behind a request URL', () => {
     rig = await startHttpRig(() => undefined);
     await expect(rig.slack.verifyEventsUrl(rig.eventsUrl ?? '')).resolves.toBeUndefined();
     await expect(rig.slack.verifyEventsUrl(`${rig.slack.url}/nothing`)).rejects.toThrow('challenge');
+  });
+});
+
+describe('a call that is never answered', () => {
+  it('is carried out all the same', async () => {
+    const slack = await startSlackEmulator();
+    const channel = slack.channels.general;
+    slack.faults.plan('chat.postMessage', { silent: true });
+    const posting = createSlackClient(slack).chat.postMessage({ channel, text: 'x' });
+    await vi.waitFor(() => expect(slack.messages(channel)).toHaveLength(1));
+    expect(slack.journal.of('chat.postMessage').map(({ outcome }) => outcome)).toEqual(['fault:silent:ok']);
+    await Promise.all([expect(posting).rejects.toThrow(), slack.stop()]);
   });
 });
 

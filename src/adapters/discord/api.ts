@@ -1,9 +1,18 @@
-import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, type RequestData, Routes } from 'discord.js';
+import {
+  DiscordAPIError,
+  MessageFlags,
+  RateLimitError,
+  type REST,
+  RESTJSONErrorCodes,
+  type RequestData,
+  Routes,
+} from 'discord.js';
 import { z } from 'zod';
+import { FootnoteError } from '../../core/errors.ts';
 import type { AnswerFile } from '../../core/ports.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { fromDiscordError, timedOut } from './errors.ts';
-import { requestTimeoutMs } from './limits.ts';
+import { longestWindowMs, requestTimeoutMs } from './limits.ts';
 
 /** How a message is created in a channel. */
 export interface CreateOptions {
@@ -43,6 +52,9 @@ export interface DiscordApi {
   putCommands(applicationId: string, commands: readonly object[]): Promise<void>;
 }
 
+/** The usual window of a limit on writes. */
+const afterClockMs = 5000;
+
 const mediaTypes: Readonly<Record<string, string>> = {
   md: 'text/markdown',
   json: 'application/json',
@@ -68,6 +80,13 @@ export function createDiscordApi(rest: REST): DiscordApi {
     try {
       return await request({ signal });
     } catch (error) {
+      if (error instanceof RateLimitError && error.timeToReset > longestWindowMs) {
+        // What discord.js knows of the limits comes from before the clock was set: Discord tells it anew.
+        rest.handlers.clear();
+        throw new FootnoteError('rate-limited', 'The clock was set back while Discord limited a call.', {
+          retryAfterMs: afterClockMs,
+        });
+      }
       throw signal.aborted ? timedOut() : fromDiscordError(error);
     }
   }

@@ -48,6 +48,8 @@ export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): 
       // Its own retries would repeat a create that may have arrived, and its waits would hold back newer text.
       retries: 0,
       timeout: requestTimeoutMs,
+      // It counts by the wall clock, which can be set back; our own budget is below Discord's limit.
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       makeRequest,
       rejectOnRateLimit: ['/channels', '/webhooks', '/interactions'],
     },

@@ -3,6 +3,7 @@ import type { Incoming } from '../../core/ports.ts';
 import type { AgentName } from '../../core/question.ts';
 import { writeOption } from '../../core/take-options.ts';
 import type { DiscordPart } from '../../render/discord.ts';
+import type { Acknowledge } from './acknowledgement.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
 import { quoteQuestion } from './discord-text.ts';
@@ -27,8 +28,15 @@ export interface SeenCommand {
   readonly options: readonly GivenOption[];
 }
 
-/** A slash command, as the core takes it in. Its response shows the question; the answer follows it. */
-export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incoming<DiscordPart> {
+/**
+ * A slash command, as the core takes it in. Its response shows the question; the answer follows it. `acknowledge` is called
+ * before anything is shown; one that was taken in by an earlier process has been acknowledged.
+ */
+export function incomingCommand(
+  command: SeenCommand,
+  deps: AnswerDeps,
+  acknowledge: Acknowledge = async () => {},
+): Incoming<DiscordPart> {
   const { api, conversations, clock } = deps;
   const { place } = command;
   const id = interactionIdentity(place, command.id);
@@ -50,9 +58,11 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
     agent: command.agent,
     options: command.options,
     channelKey: channelKeyOf(place),
+    line: `discord:${place.kind === 'channel' ? command.id : place.channelId}`,
     said: writeSaid({ type: 'command', seen: command }),
     current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
     async open() {
+      await acknowledge();
       const shown = quoteQuestion(command.author.name, [...command.options.map(writeOption), command.text].join(' '));
       const messageId = await persist(clock, () => api.editResponse(command, shown));
       questionShown = true;
@@ -70,6 +80,7 @@ export function incomingCommand(command: SeenCommand, deps: AnswerDeps): Incomin
       return reopenPlace(deps, address, { questionId: id, fallback });
     },
     async tell(words) {
+      await acknowledge();
       if (questionShown) await api.createFollowUp(command, onlyWords(words), true);
       else await persist(clock, () => api.editResponse(command, words));
     },

@@ -15,6 +15,7 @@ import type {
 import type { RecentPlace } from '../../core/run.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
+import { createAcknowledgement } from './acknowledgement.ts';
 import { type AnswerDeps, reopenPlace } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createCatchUp } from './catch-up.ts';
@@ -103,8 +104,11 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
     const extras = { given: seen.options, templates };
     const asks = seen.agent && parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
-    await interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
-    await accept(incomingCommand(seen, deps));
+    const defer = () => interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
+    const acknowledge = createAcknowledgement(defer, logger);
+    // Recorded first: what is acknowledged and then lost would look as if the bot were thinking for ever.
+    await accept(incomingCommand(seen, deps, acknowledge));
+    await acknowledge();
   }
 
   const guard = (handled: Promise<void>) => {

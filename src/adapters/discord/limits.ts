@@ -22,6 +22,12 @@ export const directMessagePauseMs = 6 * 60 * 60 * 1_000;
 export const requestTimeoutMs = 10_000;
 
 /**
+ * No limit of those that Discord tells in advance lasts longer (starting threads: 5 min). discord.js waits by the wall
+ * clock, so that it would wait for an hour when the clock is set back by one.
+ */
+export const longestWindowMs = 6 * 60_000;
+
+/**
  * All that the bot asks for with its token, interactions aside: 50 requests a second (Discord, "Rate Limits", Global Rate
  * Limit). Five are left to what is not spaced.
  */

@@ -27,6 +27,8 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
     asker: message.author,
     text: message.text,
     channelKey: channelKeyOf(place),
+    // A thread has the id of the message that it hangs on.
+    line: `discord:${place.kind === 'channel' ? message.id : place.channelId}`,
     said: writeSaid({ type: 'message', seen: message }),
     current: async () =>
       direct ? await conversations.currentDirect(place.channelId) : (conversationOfThread(place) ?? (await chain())),

@@ -49,6 +49,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
     asker: { id: userId },
     text: said.text,
     channelKey: `slack:${team}:${channel}`,
+    line: `slack:${team}:${channel}:${rootTs}`,
     said: writeSaid({ type: 'message', said }),
     current: async () => (threadTs === undefined ? undefined : key()),
     async open() {
@@ -99,6 +100,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
     text: said.text,
     agent: said.agent,
     channelKey: `slack:${team}:${channel}`,
+    line: id,
     said: writeSaid({ type: 'command', said }),
     current: async () => undefined,
     async open() {

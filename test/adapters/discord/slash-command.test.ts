@@ -16,7 +16,7 @@ describe('a slash command', () => {
       text: options.question,
     });
     expect(await question.current()).toBeUndefined();
-    expect(command.state).toBe('deferred');
+    await expect.poll(() => command.state).toBe('deferred');
 
     const { conversation } = await question.answer('News');
     const response = discord.messages(general)[0];
@@ -57,9 +57,11 @@ describe('a slash command', () => {
     const { discord, heard, bot } = await startTestAdapter();
     const user = discord.users.ada;
     const { id: thread } = await discord.post({ channel: discord.channels.general, user, text: `${bot} first` });
-    const first = await (await heard()).answer('One');
+    const root = await heard();
+    const first = await root.answer('One');
     await discord.command({ channel: thread, user, name: 'research', options: { question: 'second' } });
     const second = await heard();
+    expect(second.line).toBe(root.line);
     expect(await second.current()).toBe(first.conversation);
     expect((await second.answer('Two')).conversation).toBe(first.conversation);
     const shown = discord.messages(thread).slice(-2);

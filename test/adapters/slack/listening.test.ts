@@ -33,6 +33,7 @@ describe('what the adapter hands over', () => {
     expect(first).toMatchObject({ origin: 'direct-message', text: 'why?' });
     expect(await first?.current()).toBeUndefined();
     expect(await second?.current()).toBe(`slack:${slack.teamId}:${channel}:${ts}`);
+    expect(second?.line).toBe(first?.line);
     expect((await first?.open())?.conversation).toBe(await second?.current());
   });
 
