@@ -29,13 +29,19 @@ export interface Finding {
   readonly seen: string;
 }
 
-/** How long after a question its refusal may come. */
-const refusedWithinMs = 15_000;
-
 /** Compares what the emulators know with what is promised. No finding: every promise was kept. */
 export function judge(history: History): readonly Finding[] {
   const { replies, left } = assign(history);
   const requests = history.requests.filter(({ refused }) => !refused);
+  const refusals = [...history.refusals];
+
+  /** A refusal does not say what it refuses, but it stands in the channel of one question, and comes after it. */
+  function takeRefusal({ channel, askedAt }: AskedQuestion): boolean {
+    const index = refusals.findIndex((refusal) => refusal.channel === channel && refusal.at >= askedAt);
+    if (index !== -1) refusals.splice(index, 1);
+    return index !== -1;
+  }
+
   return [
     ...left.map(({ conversation, text }) =>
       found('doubled', '', `one reply too many in ${conversation}: ${quote(text)}`),
@@ -44,7 +50,10 @@ export function judge(history: History): readonly Finding[] {
       const reply = replies.get(question.marker) ?? [];
       const times = requests.filter(({ marker }) => marker === question.marker).length;
       return [
-        ...judgeReply(history, question, reply),
+        ...(reply.length > 0 ? judgeReply(history, question, reply) : []),
+        ...(reply.length === 0 && question.accepted === 'yes' && !takeRefusal(question)
+          ? [found('lost', question.marker, `no reply in ${question.conversation}`)]
+          : []),
         ...(times > 1 ? [found('charged twice', question.marker, `${times} requests to the agent`)] : []),
       ];
     }),
@@ -105,14 +114,7 @@ function likely(questions: readonly AskedQuestion[], replies: number): readonly 
   return questions.filter((question) => chosen.includes(question));
 }
 
-function judgeReply(history: History, { marker, accepted, ...asked }: AskedQuestion, reply: readonly ShownMessage[]) {
-  const [first] = reply;
-  if (!first) {
-    const isRefused = history.refusals.some(
-      ({ channel, at }) => channel === asked.channel && at >= asked.askedAt && at <= asked.askedAt + refusedWithinMs,
-    );
-    return accepted === 'yes' && !isRefused ? [found('lost', marker, `no reply in ${asked.conversation}`)] : [];
-  }
+function judgeReply(history: History, { marker }: AskedQuestion, reply: readonly ShownMessage[]): readonly Finding[] {
   const findings: Finding[] = [];
   const parts = reply.flatMap(({ part }) => (part === undefined ? [] : [`part ${part}`]));
   const segments = reply.flatMap(({ text }) => segmentsIn(text)).filter((one) => one.marker === marker);

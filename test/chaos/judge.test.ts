@@ -61,6 +61,8 @@ describe('the judge finds', () => {
   it('a question lost whose channel heard a refusal at another time', () => {
     expect(broken({ refusals: [{ channel: 'general', at: 999 }] })).toEqual(['lost Q01']);
     expect(broken({ refusals: [{ channel: 'lab', at: 1500 }] })).toEqual(['lost Q01']);
+    const two = [question('Q01'), question('Q02')];
+    expect(broken({ questions: two, refusals: [{ channel: 'general', at: 1500 }] })).toEqual(['lost Q02']);
   });
 
   it('a reply doubled that stands there twice, whether its messages say whose they are or not', () => {
