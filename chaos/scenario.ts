@@ -1,0 +1,248 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startRekaEmulator } from '../emulators/reka/index.ts';
+import { planAgent } from './agent.ts';
+import { type Bot, startBot } from './bot.ts';
+import { startDiscordSide } from './discord-side.ts';
+import { doFault } from './faults.ts';
+import type { History } from './history.ts';
+import { type Finding, judge } from './judge.ts';
+import { createLives } from './lives.ts';
+import type { DeathPlan, Plan, QuestionPlan, Step } from './plan.ts';
+import { startSlackSide } from './slack-side.ts';
+
+/** What came of a scenario. */
+export interface Outcome {
+  readonly plan: Plan;
+  readonly history: History;
+  readonly findings: readonly Finding[];
+  /** How each process died: at its step, or later because that step never came. */
+  readonly deaths: readonly (DeathPlan & { readonly atStep: boolean })[];
+  /** What the bot printed, all its processes one after the other. */
+  readonly output: string;
+}
+
+/** How long a step is waited for after the question that it belongs to was asked. */
+const stepWithinMs = 6000;
+/** How long everything may take to end when nothing goes wrong any more. */
+const settleWithinMs = 30_000;
+/** How often a bot is started that ends before it is ready, and how long its supervisor waits in between. */
+const maxStarts = 20;
+const startAgainMs = 250;
+/** How long it has to stay as it is then. */
+const calmMs = 400;
+
+/** Plays a plan: asks, breaks, kills and starts again, and judges what people see in the end. `main`: the bot to be run. */
+export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'footnote-chaos-'));
+  const lookers = new Set<() => void>();
+  const look = () => {
+    for (const looker of lookers) looker();
+  };
+  const [slackSide, discordSide, reka] = await Promise.all([
+    startSlackSide(plan.seed % 2 === 0 ? 'message-first' : 'mention-first', look),
+    startDiscordSide(look),
+    startRekaEmulator(),
+  ]);
+  const { slack } = slackSide;
+  const { discord } = discordSide;
+  const sides = { slack: slackSide.side, discord: discordSide.side };
+  const deaths: Outcome['deaths'][number][] = [];
+  const agent = planAgent(reka, plan.questions, {
+    onProgress: look,
+    mayHang: () => deaths.length < plan.deaths.length,
+  });
+  const store = join(folder, 'footnote.db');
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    REKA_API_KEY: 'emulated',
+    REKA_BASE_URL: reka.url,
+    STORE_URL: `sqlite:${store}`,
+    PORT: '0',
+    DRAIN_MS: '500',
+  };
+  const lives = createLives();
+  const asked: QuestionPlan[] = [];
+  const crashes: string[] = [];
+  const faults: Promise<void>[] = [];
+  let output = '';
+  let bot: Bot | undefined;
+  let isUp = Promise.withResolvers<void>();
+
+  async function start(clockJumpMs: number): Promise<void> {
+    output += `--- a process starts\n`;
+    const onOutput = (text: string) => {
+      output += text;
+    };
+    // A bot that cannot reach a platform at its start ends, and its supervisor tries again.
+    for (let attempt = 1; ; attempt += 1) {
+      bot = startBot({ env, folder, main, clockJumpMs, onOutput });
+      const isReady = await bot.ready.then(
+        () => true,
+        () => false,
+      );
+      if (isReady) break;
+      if (attempt === maxStarts) throw new Error(`The bot does not start: ${output.slice(-1000)}`);
+      await sleep(startAgainMs);
+    }
+    lives.begin();
+    isUp.resolve();
+  }
+
+  /** Whether the question has come as far as a step; `streamed` and the like count for all before them. */
+  function hasReached(step: Step, marker: string, platform: QuestionPlan['platform']): boolean {
+    const seen = sides[platform].progress(marker);
+    const { requested, streamed } = agent.progress(marker);
+    const reached: Record<Step, boolean> = {
+      sent: seen.sent,
+      taken: seen.taken,
+      sign: seen.sign,
+      requested,
+      text: seen.segments > 0,
+      'more text': seen.segments > 2,
+      streamed,
+      ended: seen.ended,
+    };
+    return reached[step];
+  }
+
+  /** Resolves when the question has come so far, with false when that takes too long. Acts at the very moment. */
+  function atStep({ step, marker }: DeathPlan, act: () => void): Promise<boolean> {
+    const { platform = 'slack' } = plan.questions.find((one) => one.marker === marker) ?? {};
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    let giveUp: NodeJS.Timeout | undefined;
+    const looker = () => {
+      if (hasReached('sent', marker, platform)) giveUp ??= setTimeout(() => done(false), stepWithinMs);
+      if (hasReached(step, marker, platform)) done(true);
+    };
+    const done = (isReached: boolean) => {
+      lookers.delete(looker);
+      clearTimeout(giveUp);
+      act();
+      resolve(isReached);
+    };
+    lookers.add(looker);
+    looker();
+    return promise;
+  }
+
+  async function die(death: DeathPlan): Promise<void> {
+    const killed = bot;
+    const kill = () => {
+      isUp = Promise.withResolvers<void>();
+      lives.end();
+      killed?.signal('SIGCONT');
+      killed?.signal(death.signal);
+    };
+    const isReached = await atStep(death, () => {
+      if (death.delayMs === 0) kill();
+    });
+    if (death.delayMs > 0) {
+      await sleep(death.delayMs);
+      kill();
+    }
+    deaths.push({ ...death, atStep: isReached });
+    const end = await killed?.ended;
+    const expected = death.signal === 'SIGKILL' ? 'SIGKILL' : 0;
+    if (end !== expected) crashes.push(`A process ended with ${end} when it got ${death.signal}.`);
+    await sleep(death.downMs);
+  }
+
+  async function ask(question: QuestionPlan): Promise<void> {
+    await sleep(question.afterMs);
+    if (!question.whileDown) await isUp.promise;
+    try {
+      asked.push(question);
+      await sides[question.platform].ask(question);
+    } finally {
+      look();
+    }
+  }
+
+  async function askAll(): Promise<void> {
+    const signal = (name: NodeJS.Signals) => bot?.signal(name);
+    for (const [index, question] of plan.questions.entries()) {
+      for (const { fault } of plan.faults.filter(({ before }) => before === index))
+        faults.push(doFault(fault, { sides, slack, store, asked: [...asked], signal, onDeaf: lives.deaf }));
+      await ask(question);
+    }
+  }
+
+  async function liveAndDie(): Promise<void> {
+    for (const death of plan.deaths) {
+      await start(death.clockJumpMs);
+      await die(death);
+    }
+    await start(plan.deaths[0]?.clockJumpMs ?? 0);
+  }
+
+  function historyNow(): History {
+    const { wasHeard } = lives;
+    const rules = Object.values(sides).flatMap((side) => side.brokenRules());
+    return {
+      questions: Object.values(sides).flatMap((side) => side.asked(wasHeard)),
+      messages: Object.values(sides).flatMap((side) => side.shown()),
+      refusals: Object.values(sides).flatMap((side) => side.refusals()),
+      requests: agent.requests,
+      segments: agent.segments,
+      brokenRules: [
+        ...rules.filter(({ rule }) => !excused.has(rule)).map(({ seen }) => seen),
+        ...reka.violations.map((seen) => `Reka: ${seen}`),
+        ...agent.strangers.map((seen) => `Reka was asked what nobody asked: ${JSON.stringify(seen)}`),
+      ],
+      excused: rules.flatMap(({ rule }) => (excused.has(rule) ? [rule] : [])),
+      crashes,
+    };
+  }
+
+  async function settle(): Promise<void> {
+    const isOpen = () => judge(historyNow()).some(({ broken }) => broken === 'lost' || broken === 'stuck');
+    const until = Date.now() + settleWithinMs;
+    while (Date.now() < until) {
+      await sleep(100);
+      if (isOpen()) continue;
+      await sleep(calmMs);
+      if (!isOpen()) return;
+    }
+  }
+
+  try {
+    await Promise.all([askAll(), liveAndDie()]);
+    await Promise.all(faults);
+    for (const side of Object.values(sides)) side.clearFaults();
+    void bot?.ended.then((end) => crashes.push(`A process ended by itself with ${end}.`));
+    await settle();
+    for (const { platform, marker } of asked) await sides[platform].again(marker, 1);
+    await sleep(calmMs);
+    await settle();
+    const history = historyNow();
+    return { plan, history, findings: judge(history), deaths, output };
+  } finally {
+    await bot?.stop();
+    await Promise.all([...Object.values(sides).map((side) => side.stop()), reka.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Rules that a careful bot breaks here all the same. One that is stopped, killed or kept from its store acknowledges nothing
+ * in time, and what it recorded before Discord had its acknowledgement has no response to be edited. The pace of a process
+ * is not known to the next.
+ */
+const excused: ReadonlySet<string> = new Set([
+  'lateAck',
+  'acknowledgement',
+  'unknownWebhook',
+  'heartbeat',
+  'createRate',
+  'editRate',
+  'tier3',
+  'special',
+  'postChannel',
+]);
