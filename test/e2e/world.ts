@@ -54,7 +54,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const [slack, discord, reka, rei] = await Promise.all([
     startSlackEmulator({ now: fastClock.now, speed, ackTimeoutMs: 3000 * speed, ...options.slack }),
     startDiscordEmulator({ now: fastClock.now, speed, requestCheck: checkRequest }),
-    startRekaEmulator(),
+    startRekaEmulator({ now: fastClock.now }),
     startReiEmulator(),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'footnote-e2e-'));
