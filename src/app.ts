@@ -1,6 +1,7 @@
 import { createReigentAgent } from './agents/reigent/client.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import { createAdmission } from './core/admission.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
@@ -31,6 +32,8 @@ export interface Limits {
   readonly kept: ConversationLimits;
   /** How often the last write of an answer is tried. */
   readonly maxFinalAttempts: number;
+  /** How long a question waits for its turn before it is given up, with a word in its reply. */
+  readonly maxWaitMs: number;
   /** How long a stop waits for the last writes of answers that it ended early. */
   readonly settleMs: number;
   /** Timeouts of the agents; each agent's own defaults unless given. */
@@ -55,6 +58,7 @@ export interface RunningFootnote {
 const defaults: Limits = {
   kept: { maxTurns: 50, maxChars: 400_000 },
   maxFinalAttempts: 8,
+  maxWaitMs: 600_000,
   settleMs: 5000,
 };
 
@@ -73,6 +77,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
+  const admission = createAdmission(config.running);
   const agents = createAgents(config, templates, clock, limits);
   const { defaultAgent } = config;
   const reception = createReception({
@@ -80,6 +85,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     agents,
     defaultAgent,
     runs,
+    admission,
     ledger,
     history,
     phrases,
@@ -120,7 +126,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     // What is said from now on comes after what was said before.
     const release = reception.hold();
     await startAdapters(adapters);
-    const recovery = { ledger, adapters, agents, reception, runs, logger, reask: config.reaskAfterCrash };
+    const recovery = { ledger, adapters, agents, reception, runs, admission, logger, reask: config.reaskAfterCrash };
     void recover(recovery).then(release);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
     logger.info(

@@ -1,7 +1,8 @@
-import { type Answer, applyEvent, endAnswer, startAnswer, withNotice } from './answer.ts';
+import { type Answer, applyEvent, endAnswer, startAnswer, type Wait, withNotice } from './answer.ts';
 import { type Conversation, type ConversationLimits, newConversation, withTurn } from './conversation.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import type { EditBudget } from './edit-budget.ts';
-import { type FootnoteError, toFootnoteError } from './errors.ts';
+import { FootnoteError, toFootnoteError } from './errors.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question } from './question.ts';
@@ -25,12 +26,21 @@ const noteEveryMs = 1000;
 
 /** One question on its way to its reply. */
 export interface Answering {
-  /** Shows how many questions of the conversation are answered before this one. */
-  wait(ahead: number): void;
-  /** Asks the agent and shows the answer to its end. Never rejects: every error ends in the reply and in the log. */
-  run(): Promise<void>;
+  /** Shows what the question waits for. */
+  wait(wait: Wait): void;
+  /** Ends the answer early if the agent is not asked within this time. */
+  limitWait(maxMs: number): void;
+  /** Aborts when the answer is to end early: it should be run at once then, whatever it waits for. */
+  readonly signal: AbortSignal;
+  /**
+   * Asks the agent and shows the answer to its end. Never rejects: every error ends in the reply and in the log. False
+   * when it was left for the next start.
+   */
+  run(): Promise<boolean>;
   /** Ends the answer early; what arrived is kept and the error says why. */
   abort(error: FootnoteError): void;
+  /** Like `abort`, but a question that was not asked is left as it is for the next start. */
+  suspend(error: FootnoteError): void;
   /** Leaves no trace of this question in the history. */
   forget(): void;
 }
@@ -47,6 +57,9 @@ export function answerQuestion<P extends Part>(
   const { history, ledger, clock, logger, metrics } = ports;
   const aborting = new AbortController();
   let remember = true;
+  let asked = false;
+  let left = false;
+  let deadline: Deadline | undefined;
   const live = createLiveReply({
     ...ports,
     reply,
@@ -88,15 +101,17 @@ export function answerQuestion<P extends Part>(
   async function answerWith(conversation: Conversation): Promise<Answer> {
     let answer = startAnswer(agent.name, question.askedAt);
     try {
-      live.show(answer, conversation.footnotes);
       aborting.signal.throwIfAborted();
-      await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
+      live.show(answer, conversation.footnotes);
+      if (agent.asksLater !== true) await noteAsked();
       for await (const event of agent.answer(question, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
+        if (event.type === 'asking' && !asked) await noteAsked();
+        if (event.type === 'queued') await noteWaiting();
         live.show(answer, conversation.footnotes);
-        if (clock.now() - notedAt >= noteEveryMs) void note({ answer });
+        if (asked && clock.now() - notedAt >= noteEveryMs) void note({ answer });
         aborting.signal.throwIfAborted();
       }
       if (answer.state === 'working') aborting.signal.throwIfAborted();
@@ -106,13 +121,28 @@ export function answerQuestion<P extends Part>(
     }
   }
 
+  async function noteAsked(): Promise<void> {
+    asked = true;
+    deadline?.hold();
+    await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
+    aborting.signal.throwIfAborted();
+  }
+
+  /** A crash while it waits again finds it as it was before it was asked. */
+  async function noteWaiting(): Promise<void> {
+    if (!asked || agent.asksLater !== true) return;
+    asked = false;
+    deadline?.resume();
+    await note({ state: again ? 'asked' : 'opened' });
+  }
+
   function failed(answer: Answer, thrown: unknown): Answer {
     const error = toFootnoteError(aborting.signal.aborted ? aborting.signal.reason : thrown);
     const fields = { question: question.id, agent: agent.name };
     if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
     else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
-    return { ...answer, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
+    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
   }
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
@@ -136,27 +166,45 @@ export function answerQuestion<P extends Part>(
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(): Promise<boolean> {
+    // It comes before its turn: another answer of its conversation may be about to be remembered.
+    if (aborting.signal.aborted) remember = false;
     let conversation = newConversation(question.conversation);
     let answer: Answer;
     try {
       conversation = await history.load(question.conversation);
-      answer = await save(conversation, await answerWith(conversation));
+      answer = await answerWith(conversation);
+      if (!left) answer = await save(conversation, answer);
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
     }
+    deadline?.hold();
+    if (left) return false;
     // After a crash from here on, the whole answer is shown.
     await note({ answer });
     await live.finish(answer, conversation.footnotes);
     const tookMs = clock.now() - question.askedAt;
     metrics.answerEnded(platform, agent.name, answer.state, tookMs, answer.failure?.kind);
     logger.info({ question: question.id, agent: agent.name, state: answer.state, tookMs }, 'A question was answered.');
+    return true;
   }
 
   return {
-    wait: (ahead) => live.show(startAnswer(agent.name, question.askedAt, ahead)),
+    wait: (wait) => live.show(startAnswer(agent.name, question.askedAt, wait)),
+    limitWait(maxMs) {
+      deadline = createDeadline(clock, clock.now() + maxMs, () => {
+        const message = `The question waited ${maxMs} ms.`;
+        aborting.abort(new FootnoteError('timeout', message, { hint: 'waited-too-long' }));
+      });
+    },
+    signal: aborting.signal,
     run,
     abort: (error) => aborting.abort(error),
+    suspend(error) {
+      left = !asked;
+      deadline?.hold();
+      aborting.abort(error);
+    },
     forget: () => {
       remember = false;
     },

@@ -24,7 +24,9 @@ export type ErrorHint =
   /** The bot may not post or edit there. */
   | 'not-allowed'
   /** The platform limits all that the bot sends, not one kind of write. */
-  | 'all-limited';
+  | 'all-limited'
+  /** The question waited so long for its turn that it was not asked. */
+  | 'waited-too-long';
 
 /** What is known of an error besides its kind. */
 export interface ErrorDetails {

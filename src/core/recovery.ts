@@ -1,3 +1,4 @@
+import type { Admission } from './admission.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
@@ -13,6 +14,7 @@ export interface RecoveryOptions {
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
   readonly reception: Reception;
   readonly runs: Runs;
+  readonly admission: Admission;
   readonly logger: Logger;
   /** Whether a question whose answer was interrupted is asked again, once; each request may cost money. */
   readonly reask: boolean;
@@ -49,18 +51,22 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   }
 }
 
-function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, reask }: RecoveryOptions): void {
+function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, admission, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
   if (!question || !address) return;
   const interrupted = state !== 'opened';
   const isFinal = answer !== undefined && answer.state !== 'working';
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
-  const agent =
-    interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
-  void runs.ask(question, platform, agent, incoming.reopen(address), again);
+  const opened = incoming.reopen(address);
+  if (interrupted && !again) {
+    void runs.ask(question, platform, replayOf(question.agent, answer), opened);
+    return;
+  }
+  const agent = agents[question.agent] ?? gone(question.agent);
+  void runs.ask(question, platform, agent, opened, { again, place: admission.reenter(question) });
 }
 
-/** Answers with what had arrived. */
+/** Answers with what had arrived; nobody is asked. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
     for (const step of noted?.steps ?? []) yield { type: 'step', step };
@@ -75,7 +81,7 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
     const [notice = complete(noted) ? undefined : 'interrupted'] = noted?.notices ?? [];
     yield { type: 'done', complete: complete(noted), ...(notice && { notice }) };
   }
-  return { name, label: name, answer };
+  return { name, label: name, asksLater: true, answer };
 }
 
 const complete = (noted: Answer | undefined) => noted?.state === 'complete';

@@ -85,6 +85,7 @@ const errorHints: Names<ErrorHint> = {
   'message-gone': 'message-gone',
   'not-allowed': 'not-allowed',
   'all-limited': 'all-limited',
+  'waited-too-long': 'waited-too-long',
 };
 
 const runRow = z.object({
@@ -179,7 +180,6 @@ const failure: z.ZodType<Failure> = z.looseObject({
 const answer: z.ZodType<Answer> = z.looseObject({
   agent: z.enum(agents),
   state: z.enum(answerStates),
-  ahead: z.number(),
   text: z.string(),
   steps: z.array(z.union(Object.values(steps))),
   citations: z.array(page),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../src/core/admission.ts';
 import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
@@ -50,6 +51,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
     metrics,
     kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
+    maxWaitMs: 600_000,
   });
   const takenUp: string[] = [];
   const revive = (said: string): Incoming<TextPart> | undefined =>
@@ -87,6 +89,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
       close: () => {},
     },
     runs,
+    admission: createAdmission(roomyLimits),
     logger,
     reask,
   });
@@ -95,6 +98,7 @@ async function afterCrash(left: readonly Partial<Run>[], { reask = false } = {})
   return { ...memory, clock, takenUp, calls, visible: reply.visible, stateOf, entries };
 }
 
+const roomyLimits = { person: 20, channel: 20, workspace: 20, process: 20 };
 const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
 const asked: Partial<Run> = { ...opened, state: 'asked' };
 
@@ -188,9 +192,11 @@ describe('after a crash', () => {
       history: createFakeHistory().history,
       metrics: createFakeMetrics().metrics,
       maxFinalAttempts: 1,
+      maxWaitMs: 600_000,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
-    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, logger, reask: false });
+    const admission = createAdmission(roomyLimits);
+    await recover({ ledger: broken, adapters: [], agents: {}, reception, runs, admission, logger, reask: false });
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });
 });
