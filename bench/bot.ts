@@ -43,6 +43,12 @@ export async function startBot({ slack, discord, reka }: Addresses): Promise<Bot
     DISCORD_API_URL: discord.apiUrl,
     REKA_API_KEY: 'emulated',
     REKA_BASE_URL: reka.url,
+    // What is measured is the bot, not its patience: one person asks all the questions.
+    REKA_REQUESTS_PER_MINUTE: '100000',
+    RUNNING_PER_PERSON: '10000',
+    RUNNING_PER_CHANNEL: '10000',
+    RUNNING_PER_WORKSPACE: '10000',
+    RUNNING_PER_PROCESS: '10000',
     STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
     PORT: String(port),
     DRAIN_MS: '0',

@@ -2,6 +2,7 @@ import { createReigentAgent } from './agents/reigent/client.ts';
 import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
+import { createAdmission } from './core/admission.ts';
 import type { AgentProfile } from './core/answer.ts';
 import { controls } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
@@ -39,6 +40,8 @@ export interface Limits {
   readonly kept: ConversationLimits;
   /** How often the last write of an answer is tried. */
   readonly maxFinalAttempts: number;
+  /** How long a question waits for its turn before it is given up, with a word in its reply. */
+  readonly maxWaitMs: number;
   /** How long a stop waits for the last writes of answers that it ended early. */
   readonly settleMs: number;
   /** Timeouts of the agents; each agent's own defaults unless given. */
@@ -63,6 +66,7 @@ export interface RunningFootnote {
 const defaults: Limits = {
   kept: { maxTurns: 50, maxChars: 400_000 },
   maxFinalAttempts: 8,
+  maxWaitMs: 600_000,
   settleMs: 5000,
 };
 
@@ -83,6 +87,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const history = createHistoryStore(store.keyspace('history'));
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
+  const admission = createAdmission(config.running);
   const turns = createTurns();
   const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
   const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
@@ -93,6 +98,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     defaultAgent,
     runs,
     turns,
+    admission,
     ledger,
     history,
     phrases,
@@ -101,11 +107,12 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     metrics,
     templates: [...templates.keys()],
   });
+  const asking = { ledger, agents, runs, admission };
   const presses = createPresses({
     runs,
     runStore: ledger,
     history,
-    retry: (run) => askAgain(run, { ledger, adapters, agents, runs, clock }),
+    retry: (run) => askAgain(run, { ...asking, adapters, clock }),
     phrases,
     logger,
   });
@@ -144,7 +151,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     void profile?.refresh(running.signal);
     const { port } = await server.start();
     const reask = config.reaskAfterCrash;
-    const takeUp = await prepareRecovery({ ledger, adapters, agents, reception, runs, turns, logger, reask });
+    const takeUp = await prepareRecovery({ ...asking, adapters, reception, turns, logger, reask });
     // What is said from now on comes after what was said before.
     const release = reception.hold();
     await startAdapters(adapters);

@@ -40,6 +40,7 @@ const variables = z.object({
   REKA_API_KEY: z.string().optional(),
   REKA_BASE_URL: httpUrl().default('https://api.reka.ai/v1'),
   REKA_MODEL: z.string().default('reka-flash-research'),
+  REKA_REQUESTS_PER_MINUTE: integer(1, 100_000).default(60),
   REIGENT_SECRET: z.string().optional(),
   REIGENT_BASE_URL: httpUrl().default('https://api.reisearch.box'),
   REIGENT_CHAT_PATH: path().default('/rei/agents/chat-completion'),
@@ -66,6 +67,10 @@ const variables = z.object({
   MAX_MESSAGES: integer(2, 100).default(6),
   TEMPLATES_DIR: z.string().optional(),
   REASK_AFTER_CRASH: flag().default('false'),
+  RUNNING_PER_PERSON: integer(1, 10_000).default(2),
+  RUNNING_PER_CHANNEL: integer(1, 10_000).default(5),
+  RUNNING_PER_WORKSPACE: integer(1, 10_000).default(10),
+  RUNNING_PER_PROCESS: integer(1, 10_000).default(200),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
   LOG_LEVEL: z
@@ -106,6 +111,8 @@ export interface RekaConfig {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly model: string;
+  /** What the key is good for. */
+  readonly requestsPerMinute: number;
 }
 
 /** How the Reigent is reached. `baseUrl` has no slash at its end, the paths begin with one. */
@@ -141,6 +148,13 @@ export interface Config {
   /** A folder with templates of the operator's own. */
   readonly templatesDir?: string | undefined;
   readonly reaskAfterCrash: boolean;
+  /** How many questions are answered at a time for all that share something. */
+  readonly running: {
+    readonly person: number;
+    readonly channel: number;
+    readonly workspace: number;
+    readonly process: number;
+  };
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -257,7 +271,12 @@ function grouped(env: z.infer<typeof variables>): Config {
         }
       : undefined,
     reka: env.REKA_API_KEY
-      ? { apiKey: env.REKA_API_KEY, baseUrl: bare(env.REKA_BASE_URL), model: env.REKA_MODEL }
+      ? {
+          apiKey: env.REKA_API_KEY,
+          baseUrl: bare(env.REKA_BASE_URL),
+          model: env.REKA_MODEL,
+          requestsPerMinute: env.REKA_REQUESTS_PER_MINUTE,
+        }
       : undefined,
     reigent: env.REIGENT_SECRET
       ? {
@@ -280,6 +299,12 @@ function grouped(env: z.infer<typeof variables>): Config {
     maxMessages: env.MAX_MESSAGES,
     templatesDir: env.TEMPLATES_DIR,
     reaskAfterCrash: env.REASK_AFTER_CRASH === 'true',
+    running: {
+      person: env.RUNNING_PER_PERSON,
+      channel: env.RUNNING_PER_CHANNEL,
+      workspace: env.RUNNING_PER_WORKSPACE,
+      process: env.RUNNING_PER_PROCESS,
+    },
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,

@@ -30,6 +30,7 @@ const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 const uncounted: Metrics = {
   questionAccepted() {},
   duplicateDropped() {},
+  questionRefused() {},
   replyVisible() {},
   textVisible() {},
   answerEnded() {},

@@ -21,7 +21,7 @@ const player = createPlayer();
 const [slack, discord, reka] = await Promise.all([
   startSlackEmulator({ latencyMs, rateLimits }),
   startDiscordEmulator({ latencyMs, ...(rateLimits ? {} : quickClock) }),
-  startRekaEmulator({ sleep: player.sleep }),
+  startRekaEmulator({ sleep: player.sleep, requestsPerMinute: Number.POSITIVE_INFINITY }),
 ]);
 reka.answerWith(player.choose);
 

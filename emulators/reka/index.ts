@@ -5,6 +5,7 @@ import { readBody } from '../http/read-body.ts';
 import { createExchange, realSleep, type Sleep } from './exchange.ts';
 import { play } from './play.ts';
 import { preparedAnswer } from './prepared.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { oddities, parseRekaRequest, type RekaRequestBody } from './request.ts';
 import type { RekaScript } from './script.ts';
 
@@ -28,9 +29,11 @@ export interface RekaEmulatorOptions {
   readonly model?: string;
   /** A free port unless given. */
   readonly port?: number;
+  /** How many requests the key is good for in any minute; 60 unless given, as "Rate limits" of the documentation says. */
+  readonly requestsPerMinute?: number;
   /** Plays the waits of scripts; real time unless given. */
   readonly sleep?: Sleep;
-  /** The time of journal entries; `Date.now` unless given. */
+  /** The time of journal entries and of the rate limit; `Date.now` unless given. */
   readonly now?: () => number;
 }
 
@@ -53,11 +56,12 @@ export interface RekaEmulator {
 
 /** Starts the emulator. */
 export async function startRekaEmulator(options: RekaEmulatorOptions = {}): Promise<RekaEmulator> {
-  const { model = 'reka-flash-research', sleep = realSleep, now = Date.now } = options;
+  const { model = 'reka-flash-research', sleep = realSleep, now = Date.now, requestsPerMinute = 60 } = options;
   const journal = createJournal();
   const requests: RekaRequest[] = [];
   const violations: string[] = [];
   const queue: RekaScript[] = [];
+  const rate = createRateLimit(requestsPerMinute, now);
   let choose = (request: RekaRequest): RekaScript =>
     preparedAnswer(request.question, request.body.response_format?.json_schema.name);
   const prepared = choose;
@@ -77,6 +81,12 @@ export async function startRekaEmulator(options: RekaEmulatorOptions = {}): Prom
     const [, key] = /^Bearer (\S+)$/.exec(incoming.headers.authorization ?? '') ?? [];
     if (key === undefined || (options.apiKey !== undefined && key !== options.apiKey))
       return refuse(401, 'authentication_error', 'The API key is missing, invalid, or has been disabled.');
+    const refusal = rate.take();
+    if (refusal) {
+      violations.push(`more than ${requestsPerMinute} requests in a minute`);
+      note('rate_limit_error');
+      return exchange.send(429, refusal.body, refusal.headers);
+    }
     const parsed = parseRekaRequest(json);
     if ('reasons' in parsed) {
       violations.push(...parsed.reasons);

@@ -29,6 +29,8 @@ export interface HttpClientOptions {
   readonly clock: Clock;
   readonly timeouts: HttpTimeouts;
   readonly classify?: Classify | undefined;
+  /** Whether a call that the service refused for its rate is made again; true unless given. */
+  readonly retryRateLimited?: boolean | undefined;
   /** A longer wait is not slept through but thrown; 10,000 unless given. */
   readonly maxRetryAfterMs?: number | undefined;
   /** A server error that comes later than this is not retried, since work was done; 10,000 unless given. */
@@ -76,6 +78,7 @@ const maxErrorBytes = 64_000;
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { service, clock, timeouts, token } = options;
   const {
+    retryRateLimited = true,
     maxRetryAfterMs = 10_000,
     immediateMs = 10_000,
     maxResponseBytes = 32_000_000,
@@ -112,7 +115,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (response.statusCode >= 200 && response.statusCode < 300) return { response };
       const isImmediate = clock.now() - startedAt <= immediateMs;
       const error = refusal(response.statusCode, await readStart(response.body, maxErrorBytes), response.headers);
-      return { error, again: error.kind === 'rate-limited' || (error.kind === 'upstream' && isImmediate) };
+      const isRateLimited = error.kind === 'rate-limited' && retryRateLimited;
+      return { error, again: isRateLimited || (error.kind === 'upstream' && isImmediate) };
     } catch (thrown) {
       const error = toError(thrown);
       const isUnsent = thrown instanceof Error && neverConnected.has(thrown);

@@ -1,7 +1,8 @@
-import { type Answer, applyEvent, endAnswer, startAnswer, withNotice } from './answer.ts';
+import { type Answer, applyEvent, endAnswer, startAnswer, type Wait, withNotice } from './answer.ts';
 import { type Conversation, type ConversationLimits, newConversation, withTurn } from './conversation.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import type { EditBudget } from './edit-budget.ts';
-import { type FootnoteError, toFootnoteError } from './errors.ts';
+import { FootnoteError, toFootnoteError } from './errors.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question } from './question.ts';
@@ -21,17 +22,26 @@ export interface AnsweringPorts {
   readonly maxFinalAttempts: number;
 }
 
-/** How often a growing answer is noted in the ledger: so soon after what was written of it, and at the latest without that. */
+/** How often a growing answer is noted in the ledger: when something of it was written since the last note, and else. */
 const noteEveryMs = { written: 1000, unwritten: 10_000 } as const;
 
 /** One question on its way to its reply. */
 export interface Answering {
-  /** Shows how many questions of the conversation are answered before this one. */
-  wait(ahead: number): void;
-  /** Asks the agent and shows the answer to its end. Never rejects: every error ends in the reply and in the log. */
-  run(): Promise<void>;
+  /** Shows what the question waits for. */
+  wait(wait: Wait): void;
+  /** Ends the answer early if the agent is not asked within this time. */
+  limitWait(maxMs: number): void;
+  /** Aborts when the answer is to end early: it should be run at once then, whatever it waits for. */
+  readonly signal: AbortSignal;
+  /**
+   * Asks the agent and shows the answer to its end. Never rejects: every error ends in the reply and in the log. False
+   * when it was left for the next start.
+   */
+  run(): Promise<boolean>;
   /** Ends the answer early; what arrived is kept and the error says why. */
   abort(error: FootnoteError): void;
+  /** Like `abort`, but a question that was not asked is left as it is for the next start. */
+  suspend(error: FootnoteError): void;
   /** Leaves no trace of this question in the history. */
   forget(): void;
 }
@@ -48,6 +58,9 @@ export function answerQuestion<P extends Part>(
   const { history, ledger, clock, logger, metrics } = ports;
   const aborting = new AbortController();
   let remember = true;
+  let asked = false;
+  let left = false;
+  let deadline: Deadline | undefined;
   const live = createLiveReply({
     ...ports,
     reply,
@@ -57,20 +70,21 @@ export function answerQuestion<P extends Part>(
   });
 
   let notedAt = 0;
-  /** The newest state while it grows. */
-  let growing: Answer | undefined;
   let messages = 0;
+  let writtenSinceNote = true;
 
   /** What the ledger misses shows only after a crash, so the answer goes on without it. */
   async function note(change: RunChange): Promise<void> {
     notedAt = clock.now();
+    writtenSinceNote = false;
     await ledger.change(question.id, change).catch((thrown: unknown) => {
       logger.error({ err: toFootnoteError(thrown), question: question.id }, 'An answer could not be noted.');
     });
   }
 
-  function noteGrowth(everyMs: number): void {
-    if (growing && clock.now() - notedAt >= everyMs) void note({ answer: growing });
+  function noteGrowth(answer: Answer): void {
+    const everyMs = writtenSinceNote ? noteEveryMs.written : noteEveryMs.unwritten;
+    if (clock.now() - notedAt >= everyMs) void note({ answer });
   }
 
   function visibility() {
@@ -82,7 +96,7 @@ export function answerQuestion<P extends Part>(
       const address = reply.address();
       if (address.messages.length !== messages) void note({ address });
       messages = address.messages.length;
-      noteGrowth(noteEveryMs.written);
+      writtenSinceNote = true;
       const afterMs = clock.now() - question.askedAt;
       if (!sign) metrics.replyVisible(platform, afterMs);
       sign = true;
@@ -96,17 +110,18 @@ export function answerQuestion<P extends Part>(
   async function answerWith(conversation: Conversation): Promise<Answer> {
     let answer = startAnswer(agent.name, question.askedAt);
     try {
-      live.show(answer, conversation.footnotes);
       aborting.signal.throwIfAborted();
-      await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
-      const asked = { ...question, text: withSourcesNamed(question.text, conversation.footnotes) };
-      for await (const event of agent.answer(asked, conversation, { signal: aborting.signal })) {
+      live.show(answer, conversation.footnotes);
+      if (agent.asksLater !== true) await noteAsked();
+      const named = { ...question, text: withSourcesNamed(question.text, conversation.footnotes) };
+      for await (const event of agent.answer(named, conversation, { signal: aborting.signal })) {
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
+        if (event.type === 'asking' && !asked) await noteAsked();
+        if (event.type === 'queued') await noteWaiting();
         live.show(answer, conversation.footnotes);
-        growing = answer;
-        noteGrowth(noteEveryMs.unwritten);
+        if (asked) noteGrowth(answer);
         aborting.signal.throwIfAborted();
       }
       if (answer.state === 'working') aborting.signal.throwIfAborted();
@@ -116,14 +131,29 @@ export function answerQuestion<P extends Part>(
     }
   }
 
+  async function noteAsked(): Promise<void> {
+    asked = true;
+    deadline?.hold();
+    await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
+    aborting.signal.throwIfAborted();
+  }
+
+  /** A crash while it waits again finds it as it was before it was asked. */
+  async function noteWaiting(): Promise<void> {
+    if (!asked || agent.asksLater !== true) return;
+    asked = false;
+    deadline?.resume();
+    await note({ state: again ? 'asked' : 'opened' });
+  }
+
   function failed(answer: Answer, thrown: unknown): Answer {
     const error = toFootnoteError(aborting.signal.aborted ? aborting.signal.reason : thrown);
     const fields = { question: question.id, agent: agent.name };
     if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
     else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
-    if (hint === 'by-person') return { ...answer, state: 'stopped', endedAt: clock.now() };
-    return { ...answer, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
+    if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt: clock.now() };
+    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
   }
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
@@ -147,28 +177,45 @@ export function answerQuestion<P extends Part>(
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(): Promise<boolean> {
+    // It comes before its turn: another answer of its conversation may be about to be remembered.
+    if (aborting.signal.aborted) remember = false;
     let conversation = newConversation(question.conversation);
     let answer: Answer;
     try {
       conversation = await history.load(question.conversation);
-      answer = await save(conversation, await answerWith(conversation));
+      answer = await answerWith(conversation);
+      if (!left) answer = await save(conversation, answer);
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
     }
-    growing = undefined;
+    deadline?.hold();
+    if (left) return false;
     // After a crash from here on, the whole answer is shown.
     await note({ answer });
     await live.finish(answer, conversation.footnotes);
     const tookMs = clock.now() - question.askedAt;
     metrics.answerEnded(platform, agent.name, answer.state, tookMs, answer.failure?.kind);
     logger.info({ question: question.id, agent: agent.name, state: answer.state, tookMs }, 'A question was answered.');
+    return true;
   }
 
   return {
-    wait: (ahead) => live.show(startAnswer(agent.name, question.askedAt, ahead)),
+    wait: (wait) => live.show(startAnswer(agent.name, question.askedAt, wait)),
+    limitWait(maxMs) {
+      deadline = createDeadline(clock, clock.now() + maxMs, () => {
+        const message = `The question waited ${maxMs} ms.`;
+        aborting.abort(new FootnoteError('timeout', message, { hint: 'waited-too-long' }));
+      });
+    },
+    signal: aborting.signal,
     run,
     abort: (error) => aborting.abort(error),
+    suspend(error) {
+      left = !asked;
+      deadline?.hold();
+      aborting.abort(error);
+    },
     forget: () => {
       remember = false;
     },

@@ -73,8 +73,21 @@ export type Notice =
   /** Something of the conversation or of what tools found was too long for the agent. */
   | 'left-out';
 
+/** What a question waits for before its agent is asked. */
+export type Wait =
+  /** The questions before it in its conversation. */
+  | { readonly for: 'turn'; readonly ahead: number }
+  /** Others that share a limit with it: so many are answered at a time. */
+  | { readonly for: 'person' | 'channel' | 'workspace' | 'process'; readonly running: number }
+  /** The agent's service, which takes so many requests. */
+  | { readonly for: 'agent'; readonly perMinute: number };
+
 /** What an agent reports while it answers. */
 export type AnswerEvent =
+  /** The request has not left yet, or was refused without being begun. */
+  | { readonly type: 'queued'; readonly wait: Wait }
+  /** The request is about to leave: it does so when the next event is wanted. */
+  | { readonly type: 'asking' }
   | { readonly type: 'step'; readonly step: Step }
   /** Which agent it is that answers. */
   | { readonly type: 'profile'; readonly profile: AgentProfile }
@@ -105,8 +118,8 @@ export interface Answer {
   readonly agent: AgentName;
   readonly profile?: AgentProfile | undefined;
   readonly state: AnswerState;
-  /** How many questions of the conversation are answered before this one; 0 once the agent was asked. */
-  readonly ahead: number;
+  /** What it waits for; `undefined` once the agent is asked. */
+  readonly wait?: Wait | undefined;
   /** Markdown as the agent wrote it; of a structured answer its JSON, so that a follow-up knows it. */
   readonly text: string;
   readonly data?: AnswerData | undefined;
@@ -123,13 +136,17 @@ export interface Answer {
 }
 
 /** An answer of which nothing is known yet. */
-export function startAnswer(agent: AgentName, startedAt: number, ahead = 0): Answer {
-  return { agent, state: 'working', ahead, text: '', steps: [], citations: [], notices: [], startedAt };
+export function startAnswer(agent: AgentName, startedAt: number, wait?: Wait): Answer {
+  return { agent, state: 'working', wait, text: '', steps: [], citations: [], notices: [], startedAt };
 }
 
 /** The answer after one more event. Neither argument is changed; `done` leaves `endedAt` to {@link endAnswer}. */
 export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
   switch (event.type) {
+    case 'queued':
+      return { ...answer, wait: event.wait };
+    case 'asking':
+      return { ...answer, wait: undefined };
     case 'step':
       return { ...answer, steps: withStep(answer.steps, event.step) };
     case 'profile':

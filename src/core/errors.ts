@@ -28,7 +28,9 @@ export type ErrorHint =
   /** The platform limits all that the bot sends, not one kind of write. */
   | 'all-limited'
   /** A person stopped the answer; the bot goes on. */
-  | 'by-person';
+  | 'by-person'
+  /** The question waited so long for its turn that it was not asked. */
+  | 'waited-too-long';
 
 /** What is known of an error besides its kind. */
 export interface ErrorDetails {

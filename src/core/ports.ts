@@ -1,3 +1,4 @@
+import type { Refusal } from './admission.ts';
 import type { AgentProfile, Answer, AnswerEvent, AnswerState, Page, Step } from './answer.ts';
 import type { Control } from './control.ts';
 import type { Conversation } from './conversation.ts';
@@ -27,6 +28,8 @@ export interface Metrics {
   questionAccepted(platform: Platform, agent: AgentName): void;
   /** A redelivery of a question that was accepted before. */
   duplicateDropped(platform: Platform): void;
+  /** A question was not taken in, because too many are open. */
+  questionRefused(platform: Platform, by: Refusal['by']): void;
   /** The first sign of a reply is visible, counted from the question's acceptance. */
   replyVisible(platform: Platform, afterMs: number): void;
   /** The first words of the answer are visible, counted from the question's acceptance. */
@@ -51,6 +54,8 @@ export interface Agent {
   readonly label: string;
   /** What is known of it now; `undefined` while nothing is. */
   profile?(): AgentProfile | undefined;
+  /** It may wait before its request leaves, and says with `asking` when it is about to. Any other is taken as asked at once. */
+  readonly asksLater?: boolean;
   /** Events until `done`. Throws a `FootnoteError`; ends soon after the signal aborts. `conversation` holds the turns before this question. */
   answer(question: Question, conversation: Conversation, options: { signal: AbortSignal }): AsyncIterable<AnswerEvent>;
 }
@@ -288,6 +293,8 @@ export interface Phrases {
   agentOff(agent: AgentName): string;
   /** To a question that was not asked because of its options: why, and the right form. */
   wrongOption(problem: OptionProblem): string;
+  /** To a question that was not taken in because too many are open. */
+  tooMany(refusal: Refusal): string;
   /** To `forget` in a conversation. `reigent`: one is set up here, which cannot forget. */
   forgotten(found: boolean, reigent: boolean): string;
   /** To `forget` in a channel. */

@@ -1,3 +1,4 @@
+import type { Admission } from './admission.ts';
 import { parseCommand } from './command.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
@@ -14,6 +15,7 @@ export interface ReceptionOptions {
   readonly runs: Runs;
   /** Shared by all who hand questions to the runs. */
   readonly turns: Turns;
+  readonly admission: Admission;
   readonly ledger: RunStore;
   readonly history: HistoryStore;
   readonly phrases: Phrases;
@@ -40,7 +42,7 @@ const maxTellAttempts = 5;
 
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
-  const { agents, runs, turns, ledger, history, phrases, clock, logger, metrics } = options;
+  const { agents, runs, turns, admission, ledger, history, phrases, clock, logger, metrics } = options;
   let held = Promise.resolve();
   let closed = false;
 
@@ -69,24 +71,36 @@ export function createReception(options: ReceptionOptions): Reception {
     const agent = agents[name];
     if (!agent) return phrases.agentOff(name);
     const { id, platform, asker, origin, channelKey } = incoming;
+    const conversation = await incoming.current();
+    const entered = admission.enter({ asker, channelKey, conversation });
+    if ('refusal' in entered) {
+      metrics.questionRefused(platform, entered.refusal.by);
+      return phrases.tooMany(entered.refusal);
+    }
+    const { place } = entered;
     metrics.questionAccepted(platform, name);
     const askedAt = clock.now();
-    const opened = await incoming.open();
-    const question: Question = {
-      id,
-      conversation: opened.conversation,
-      channelKey,
-      asker,
-      origin,
-      agent: name,
-      text,
-      options: wanted,
-      askedAt,
-    };
-    await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
-    const answered = runs.ask(question, platform, agent, opened);
-    pass();
-    await answered;
+    try {
+      const opened = await incoming.open();
+      place.settle(opened.conversation);
+      const question: Question = {
+        id,
+        conversation: opened.conversation,
+        channelKey,
+        asker,
+        origin,
+        agent: name,
+        text,
+        options: wanted,
+        askedAt,
+      };
+      await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
+      const answered = runs.ask(question, platform, agent, opened, { place });
+      pass();
+      await answered;
+    } finally {
+      place.leave();
+    }
     return undefined;
   }
 

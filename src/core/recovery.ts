@@ -1,3 +1,4 @@
+import type { Admission } from './admission.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Clock, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
@@ -16,6 +17,7 @@ export interface RecoveryOptions {
   readonly runs: Runs;
   /** The same as the reception's. */
   readonly turns: Turns;
+  readonly admission: Admission;
   readonly logger: Logger;
   /** Whether a question whose answer was interrupted is asked again, once; each request may cost money. */
   readonly reask: boolean;
@@ -49,14 +51,17 @@ export async function askAgain(
     adapters,
     agents,
     runs,
+    admission,
     clock,
-  }: Pick<RecoveryOptions, 'ledger' | 'adapters' | 'agents' | 'runs'> & { readonly clock: Clock },
+  }: Pick<RecoveryOptions, 'ledger' | 'adapters' | 'agents' | 'runs' | 'admission'> & { readonly clock: Clock },
 ): Promise<void> {
   const incoming = adapters.find((adapter) => adapter.platform === platform)?.revive(said);
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
   const agent = agents[question.agent] ?? gone(question.agent);
   await ledger.change(id, { state: 'opened' });
-  void runs.ask({ ...question, askedAt: clock.now() }, platform, agent, incoming.reopen(address), true);
+  const asked = { ...question, askedAt: clock.now() };
+  const place = admission.reenter(asked);
+  void runs.ask(asked, platform, agent, incoming.reopen(address), { again: true, place });
 }
 
 async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
@@ -78,7 +83,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   }
 }
 
-function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, reask }: RecoveryOptions): void {
+function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admission, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
   if (!question || !address) return;
   const interrupted = state !== 'opened';
@@ -88,7 +93,9 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, reask }
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
   const { reply, render } = incoming.reopen(address);
   void turns.take(incoming.line).then((pass) => {
-    void runs.ask(question, platform, agent, { reply, render }, again);
+    // What only has to be shown takes no place.
+    const place = interrupted && !again ? {} : { place: admission.reenter(question) };
+    void runs.ask(question, platform, agent, { reply, render }, { again, ...place });
     pass();
   });
 }
@@ -118,7 +125,7 @@ function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: Reco
   return true;
 }
 
-/** Answers with what had arrived. */
+/** Answers with what had arrived; nobody is asked. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
     if (noted?.profile) yield { type: 'profile', profile: noted.profile };
@@ -137,7 +144,7 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
     if (!noted || noted.state === 'working') yield { type: 'done', complete: false, notice: 'interrupted' };
     else yield { type: 'done', complete: noted.state === 'complete' };
   }
-  return { name, label: name, answer };
+  return { name, label: name, asksLater: true, answer };
 }
 
 /** An agent that was set up when it was to be asked, and is no more. */

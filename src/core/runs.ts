@@ -1,3 +1,4 @@
+import type { Place } from './admission.ts';
 import { type Answering, type AnsweringPorts, answerQuestion } from './answer-question.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Opened, Part } from './ports.ts';
@@ -5,13 +6,13 @@ import type { ConversationKey, Platform, Question } from './question.ts';
 
 /** The questions being answered: one at a time in a conversation, in order of arrival. */
 export interface Runs {
-  /** Answers a question after those before it in its conversation; resolves when its reply has ended. `again`: it was asked before, and the bot crashed. */
+  /** Answers a question after those before it in its conversation; resolves when its reply has ended. */
   ask<P extends Part>(
     question: Question,
     platform: Platform,
     agent: Agent,
     opened: Pick<Opened<P>, 'reply' | 'render'>,
-    again?: boolean,
+    how?: AskingOptions,
   ): Promise<void>;
   /** Keeps the questions that the test picks out of the history, though they are still answered. */
   forget(isForgotten: (question: Question) => boolean): void;
@@ -25,27 +26,41 @@ export interface Runs {
   drain(graceMs: number, settleMs: number): Promise<void>;
 }
 
+/** What is particular about one question. */
+export interface AskingOptions {
+  /** It was asked before, and the bot crashed. */
+  readonly again?: boolean;
+  /** Where it was let in: it waits for its turn there, and no longer than it may. Without one nobody is asked. */
+  readonly place?: Place;
+}
+
+/** What the runs work with. */
+export interface RunsPorts extends AnsweringPorts {
+  /** How long a question waits before it is given up. */
+  readonly maxWaitMs: number;
+}
+
 interface Run {
   readonly question: Question;
   readonly answering: Answering;
   readonly ended: Promise<void>;
   /** Resolves when this one and all before it in the conversation have ended. */
   readonly passed: Promise<unknown>;
-  /** Lets it end before its turn. */
-  readonly skip: () => void;
 }
 
 /** No question is being answered at first. */
-export function createRuns(ports: AnsweringPorts): Runs {
+export function createRuns(ports: RunsPorts): Runs {
   const queues = new Map<ConversationKey, Run[]>();
-  const { clock } = ports;
+  const { clock, maxWaitMs } = ports;
   let stopping = false;
   const all = () => [...queues.values()].flat();
 
-  async function run({ id }: Question, answering: Answering): Promise<void> {
-    // Its record says that it was never asked: the next start asks it.
-    if (stopping) return;
-    await answering.run();
+  async function run({ id }: Question, answering: Answering, place: Place | undefined): Promise<void> {
+    await place?.turn(answering.signal, answering.wait);
+    // The record of one that was not asked says so: the next start asks it.
+    const hasEnded = !stopping && (await answering.run());
+    place?.leave();
+    if (!hasEnded) return;
     await ports.ledger.change(id, { state: 'ended' }).catch((thrown: unknown) => {
       ports.logger.error({ err: toFootnoteError(thrown), question: id }, 'The end of an answer could not be noted.');
     });
@@ -56,7 +71,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
     if (queue.length > 0) queues.set(key, queue);
     else queues.delete(key);
     queue.forEach(({ answering }, ahead) => {
-      if (ahead > 0) answering.wait(ahead);
+      if (ahead > 0) answering.wait({ for: 'turn', ahead });
     });
   }
 
@@ -65,28 +80,32 @@ export function createRuns(ports: AnsweringPorts): Runs {
   }
 
   return {
-    ask(question, platform, agent, opened, again) {
+    ask(question, platform, agent, opened, { again, place } = {}) {
       const key = question.conversation;
       const queue = queues.get(key) ?? [];
       const answering = answerQuestion(question, platform, agent, opened, ports, again);
-      if (queue.length > 0) answering.wait(queue.length);
+      if (place) answering.limitWait(maxWaitMs);
+      if (queue.length > 0) answering.wait({ for: 'turn', ahead: queue.length });
       const before = queue.at(-1)?.passed ?? Promise.resolve();
       const skipped = Promise.withResolvers<void>();
+      answering.signal.addEventListener('abort', () => {
+        // What waits while the bot stops is left as it is.
+        if (!stopping) skipped.resolve();
+      });
       const ended = Promise.race([before, skipped.promise])
-        .then(() => run(question, answering))
+        .then(() => run(question, answering, place))
         .then(() => leave(key, question.id));
       const passed = Promise.all([before, ended]);
-      queues.set(key, [...queue, { question, answering, ended, passed, skip: skipped.resolve }]);
+      queues.set(key, [...queue, { question, answering, ended, passed }]);
       return ended;
     },
     questions: () => all().map(({ question }) => question),
     stop(questionId) {
       for (const queue of queues.values())
-        queue.forEach(({ question, answering, skip }, ahead) => {
+        queue.forEach(({ question, answering }, ahead) => {
           if (question.id !== questionId) return;
           if (ahead > 0) answering.forget();
           answering.abort(new FootnoteError('stopped', 'A person stopped the answer.', { hint: 'by-person' }));
-          skip();
         });
     },
     forget(isForgotten) {
@@ -99,7 +118,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
       await clock.sleep(graceMs, settled.signal);
       stopping = true;
       const error = new FootnoteError('stopped', 'The bot was stopped.');
-      for (const { answering } of all()) answering.abort(error);
+      for (const { answering } of all()) answering.suspend(error);
       await Promise.race([ended, clock.sleep(settleMs, settled.signal)]);
     },
   };

@@ -32,6 +32,12 @@ export function createMetrics(): PrometheusMetrics {
     labelNames: ['platform'],
     registers,
   });
+  const refused = new Counter({
+    name: 'footnote_questions_refused_total',
+    help: 'Questions that were not taken in because too many were open, by who shares the limit.',
+    labelNames: ['platform', 'by'],
+    registers,
+  });
   const reply = new Histogram({
     name: 'footnote_reply_visible_seconds',
     help: "From a question's acceptance to the first sign of a reply.",
@@ -92,6 +98,7 @@ export function createMetrics(): PrometheusMetrics {
   return {
     questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
     duplicateDropped: (platform) => duplicates.inc({ platform }),
+    questionRefused: (platform, by) => refused.inc({ platform, by }),
     replyVisible: (platform, afterMs) => reply.observe({ platform }, afterMs / 1000),
     textVisible: (platform, afterMs) => text.observe({ platform }, afterMs / 1000),
     answerEnded(platform, agent, state, tookMs, error) {

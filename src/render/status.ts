@@ -22,7 +22,7 @@ export function noticesOf(answer: Answer): readonly string[] {
 
 /** What happens now, in one line. */
 export function statusOf(answer: Answer, hasText: boolean): string {
-  if (answer.ahead > 0) return `⏳ ${words.waiting(answer.ahead)}`;
+  if (answer.wait) return `⏳ ${words.waiting(answer.wait, answer.agent)}`;
   if (hasText) return `✍️ ${words.writing}`;
   const step = answer.steps.findLast(({ state }) => state === 'running') ?? answer.steps.at(-1);
   if (!step && answer.waitedMs !== undefined) return `🧠 ${words.thinkingInParallel(answer.waitedMs)}`;

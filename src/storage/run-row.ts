@@ -89,6 +89,7 @@ const errorHints: Names<ErrorHint> = {
   'all-limited': 'all-limited',
   'api-moved': 'api-moved',
   'by-person': 'by-person',
+  'waited-too-long': 'waited-too-long',
 };
 
 const runRow = z.object({
@@ -197,7 +198,6 @@ const answer: z.ZodType<Answer> = z.looseObject({
     .looseObject({ name: z.string().optional(), model: z.string().optional(), format: z.string().optional() })
     .optional(),
   state: z.enum(answerStates),
-  ahead: z.number(),
   text: z.string(),
   data: z.looseObject({ template: z.string(), value: z.json() }).optional(),
   waitedMs: z.number().optional(),

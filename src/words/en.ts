@@ -1,4 +1,5 @@
-import type { AgentProfile, Failure, Notice, Step } from '../core/answer.ts';
+import type { Refusal, Scope } from '../core/admission.ts';
+import type { AgentProfile, Failure, Notice, Step, Wait } from '../core/answer.ts';
 import type { Control } from '../core/control.ts';
 import { depths, maxDomains, maxSearches, type OptionName, type OptionProblem } from '../core/parse-options.ts';
 import type { Phrases } from '../core/ports.ts';
@@ -28,9 +29,36 @@ const toolLabels = new Map([
 /** The line of an answer of which nothing is known yet. */
 export const researching = 'Researching…';
 
-/** The line of a question that waits for its turn in the conversation. */
-export const waiting = (ahead: number) =>
-  ahead === 1 ? 'Waiting for the answer before this one…' : `Waiting for the ${ahead} answers before this one…`;
+/** The line of a question that was not asked yet. */
+export function waiting(wait: Wait, agent: AgentName): string {
+  switch (wait.for) {
+    case 'turn':
+      return wait.ahead === 1
+        ? 'Waiting for the answer before this one…'
+        : `Waiting for the ${wait.ahead} answers before this one…`;
+    case 'agent':
+      return `Waiting for ${agentLabels[agent]}: it takes ${count(wait.perMinute, 'question')} a minute…`;
+    case 'person':
+      return `Waiting: you have ${count(wait.running, 'question')} running, as many as one person may…`;
+    default:
+      return `Waiting: ${count(wait.running, 'question')} of ${sharedPlaces[wait.for]} are being answered, as many as may be at a time…`;
+  }
+}
+
+const sharedPlaces: Readonly<Record<Exclude<Scope, 'person'>, string>> = {
+  channel: 'this channel',
+  workspace: 'this workspace or server',
+  process: 'this bot',
+};
+
+/** To a question that was not taken in because too many are open. */
+function tooMany({ by, open }: Refusal): string {
+  const again = 'This one was not taken in: please ask it again when one of them is answered.';
+  const questions = count(open, 'question');
+  if (by === 'person') return `You have ${questions} open, as many as one person may. ${again}`;
+  const where = by === 'conversation' ? 'this conversation' : sharedPlaces[by];
+  return `${questions} of ${where} are waiting or being answered, as many as there may be. ${again}`;
+}
 
 /** The line of an answer that comes whole at its end. */
 export const thinkingInParallel = (elapsedMs: number) =>
@@ -173,6 +201,8 @@ export const failedAfterText = 'The answer above is incomplete.';
 export function failure({ kind, hint, retryAfterMs }: Failure, agent: AgentName): string {
   const who = agentLabels[agent];
   const wait = retryAfterMs === undefined ? 'in a minute' : `in ${duration(retryAfterMs)}`;
+  if (hint === 'waited-too-long')
+    return 'This question waited too long for its turn, so it was not asked. Please ask it again.';
   if (hint === 'model-unavailable')
     return `${who} does not offer the configured model to this key. Please tell whoever runs this bot.`;
   if (hint === 'agent-not-found')
@@ -308,6 +338,7 @@ function whatIsWrong(problem: OptionProblem): string {
 export const phrases: Phrases = {
   help,
   agentOff: (agent) => `${agentLabels[agent]} is not set up here. Please tell whoever runs this bot.`,
+  tooMany,
   wrongOption: (problem) => `${whatIsWrong(problem)} Nothing was asked.`,
   forgotten,
   forgottenInChannel: (conversations) =>

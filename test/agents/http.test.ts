@@ -187,7 +187,10 @@ describe('a call that is stopped', () => {
     const stop = new AbortController();
     emulator.play({ ...answerOf({ text: 'Half. ' }), ending: 'hang' });
     const reason = new FootnoteError('stopped', 'The person said so.');
-    const { error, answer } = await ask(agent, 'x', { signal: stop.signal, onEvent: () => stop.abort(reason) });
+    const { error, answer } = await ask(agent, 'x', {
+      signal: stop.signal,
+      onEvent: ({ type }) => type === 'text' && stop.abort(reason),
+    });
     expect(error).toBe(reason);
     expect(answer.text).toBe('Half. ');
     await expect(emulator.requests[0]?.ended).resolves.toBe('disconnected');
@@ -217,8 +220,8 @@ describe('a call that is stopped', () => {
     emulator.play({ ...answerOf({ text: 'Half. ' }), ending: 'hang' });
     const gone = new Error('nobody reads on');
     const reading = ask(agent, 'x', {
-      onEvent: () => {
-        throw gone;
+      onEvent: ({ type }) => {
+        if (type === 'text') throw gone;
       },
     });
     await expect(reading).rejects.toBe(gone);

@@ -9,7 +9,7 @@ const answer = (changes: Partial<Answer>): Answer => ({ ...startAnswer('research
 
 describe('the buttons under an answer', () => {
   it('stop it while it waits or is worked on, whatever it has by then', () => {
-    expect(controlsOf(startAnswer('research', 0, 2))).toEqual(['stop']);
+    expect(controlsOf(startAnswer('research', 0, { for: 'turn', ahead: 2 }))).toEqual(['stop']);
     expect(controlsOf(answer({ text: 'The sky', steps: [search], citations: [page] }))).toEqual(['stop']);
   });
 

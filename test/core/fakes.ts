@@ -39,7 +39,7 @@ export const renderText: Render<TextPart> = (answer, earlier) => {
 
 function remarks(answer: Answer, numbers: readonly number[]): string[] {
   return [
-    answer.ahead > 0 ? `waits for ${answer.ahead}` : answer.state,
+    answer.wait ? `waits for ${answer.wait.for === 'turn' ? answer.wait.ahead : answer.wait.for}` : answer.state,
     answer.failure?.kind ?? '',
     ...answer.notices,
     ...numbers.map((number) => `[${number}]`),
@@ -285,6 +285,7 @@ export function createFakeMetrics() {
   const metrics: Metrics = {
     questionAccepted: (...details) => counted.push(['questionAccepted', ...details]),
     duplicateDropped: (...details) => counted.push(['duplicateDropped', ...details]),
+    questionRefused: (...details) => counted.push(['questionRefused', ...details]),
     replyVisible: (...details) => counted.push(['replyVisible', ...details]),
     textVisible: (...details) => counted.push(['textVisible', ...details]),
     answerEnded: (...details) => counted.push(['answerEnded', ...details]),

@@ -21,7 +21,7 @@ describe('a live reply whose progress waits for its turn', () => {
   it('shows the first words without waiting for that turn', async () => {
     const { live, writes } = setUp();
     for (const ahead of [2, 1]) {
-      live.show(startAnswer('research', 0, ahead));
+      live.show(startAnswer('research', 0, { for: 'turn', ahead }));
       await settled();
     }
     expect(writes).toEqual(['0: waits for 2']);

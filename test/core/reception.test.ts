@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../src/core/admission.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent, Incoming, Phrases } from '../../src/core/ports.ts';
@@ -22,6 +23,7 @@ import { createManualClock, settled } from './manual-clock.ts';
 const phrases: Phrases = {
   help: (agents) => `help for ${agents.join(' and ')}`,
   agentOff: (agent) => `${agent} is off`,
+  tooMany: ({ by, open }) => `${open} are open in the ${by}`,
   wrongOption: ({ kind }) => `wrong option: ${kind}`,
   forgotten: (found, reigent) => `${found ? 'forgotten' : 'nothing to forget'}${reigent ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
@@ -54,12 +56,23 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
   const budget = createEditBudget({ clock });
   const recorded = createFakeLedger();
   const { ledger } = recorded;
-  const runs = createRuns({ history, ledger, budget, clock, logger, metrics, kept, maxFinalAttempts: 3 });
+  const runs = createRuns({
+    history,
+    ledger,
+    budget,
+    clock,
+    logger,
+    metrics,
+    kept,
+    maxFinalAttempts: 3,
+    maxWaitMs: 600_000,
+  });
   const reception = createReception({
     agents,
     defaultAgent: 'research',
     runs,
     turns: createTurns(),
+    admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
     ledger,
     history,
     phrases,
@@ -106,6 +119,44 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
   };
   return { ...memory, recorded, clock, reception, say, told, calls, finish, counted, reply, opened: () => opened };
 }
+
+describe('a question when many are open', () => {
+  it('is refused in words, with nothing opened and nobody asked, and has ended then', async () => {
+    const { say, told, calls, opened, counted } = setUp();
+    for (let open = 1; open <= 5; open += 1) await say(`Question ${open}?`);
+    const { done } = await say('One more?');
+    expect(told).toEqual(['5 are open in the conversation']);
+    expect(opened()).toBe(5);
+    expect(calls()).toHaveLength(1);
+    expect(done()).toBe(true);
+    expect(counted).toContainEqual(['questionRefused', 'slack', 'conversation']);
+    expect(counted.filter(([name]) => name === 'questionAccepted')).toHaveLength(5);
+  });
+
+  it('is counted even before its own conversation has begun', async () => {
+    const { say, told } = setUp();
+    const beginning = { current: async () => undefined };
+    for (let open = 1; open <= 5; open += 1) await say(`Question ${open}?`, beginning);
+    await say('One more?');
+    expect(told).toEqual(['5 are open in the conversation']);
+  });
+
+  it('does not count those for which no place could be made', async () => {
+    const { say, told, calls } = setUp();
+    const fails = { open: () => Promise.reject(notAllowed) };
+    for (let failed = 1; failed <= 30; failed += 1) await say(`Question ${failed}?`, fails);
+    expect(new Set(told)).toEqual(new Set(['cannot reply']));
+    await say('One more?');
+    expect(calls()).toHaveLength(1);
+  });
+
+  it('leaves room for commands', async () => {
+    const { say, told } = setUp();
+    for (let open = 1; open <= 5; open += 1) await say(`Question ${open}?`);
+    await say('help');
+    expect(told).toEqual(['help for research']);
+  });
+});
 
 describe('a question at the reception', () => {
   it('is handed to the agent with all that is known of it, and has ended when its reply has', async () => {

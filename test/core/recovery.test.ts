@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../src/core/admission.ts';
 import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
@@ -62,6 +63,7 @@ async function afterCrash(
     metrics,
     kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
+    maxWaitMs: 600_000,
   });
   const takenUp: string[] = [];
   const revive = (said: string): Incoming<TextPart> | undefined =>
@@ -104,6 +106,7 @@ async function afterCrash(
     },
     runs,
     turns,
+    admission: createAdmission(roomyLimits),
     logger,
     reask,
   });
@@ -115,6 +118,7 @@ async function afterCrash(
   return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, entries };
 }
 
+const roomyLimits = { person: 20, channel: 20, workspace: 20, process: 20 };
 const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
 const asked: Partial<Run> = { ...opened, state: 'asked' };
 
@@ -241,6 +245,7 @@ describe('after a crash', () => {
       history: createFakeHistory().history,
       metrics: createFakeMetrics().metrics,
       maxFinalAttempts: 1,
+      maxWaitMs: 600_000,
     });
     const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
     const takeUp = await prepareRecovery({
@@ -250,6 +255,7 @@ describe('after a crash', () => {
       reception,
       runs,
       turns: createTurns(),
+      admission: createAdmission(roomyLimits),
       logger,
       reask: false,
     });

@@ -33,6 +33,7 @@ function setUp() {
     metrics,
     kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
+    maxWaitMs: 600_000,
   });
   const ended: string[] = [];
   const ask = (id: string, changes: Partial<Question> = {}) => {

@@ -18,16 +18,6 @@ describe.each(platforms)('an agent that fails, on %s', (name) => {
       /run out of credit/,
     ],
     [
-      'limits the rate',
-      {
-        kind: 'response',
-        status: 429,
-        body: { error: 'Rate limit exceeded: 60 per 1 minute' },
-        headers: { 'retry-after': '60' },
-      },
-      /too many questions right now\. Please ask again in 1 min/,
-    ],
-    [
       'does not have the model',
       { kind: 'response', status: 404, body: { error: { message: 'model not found' } } },
       /does not offer the configured model/,

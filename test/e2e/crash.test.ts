@@ -130,6 +130,23 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     expect(reka.requests).toHaveLength(2);
   });
 
+  it('while a question waits for what Reka takes in a minute asks it after the restart, in the same message', async () => {
+    const { reka, env, places } = await startServices();
+    const first = await startMain({ ...env, REKA_REQUESTS_PER_MINUTE: '2' });
+    await ready(first);
+    reka.play({ kind: 'hang' });
+    await places[platform]('First?');
+    await expect.poll(() => reka.requests, { timeout: 10_000 }).toHaveLength(1);
+    const second = await places[platform]('Second?');
+    await expect.poll(() => second()[0] ?? '', { timeout: 10_000 }).toContain('Waiting for Reka Research');
+    await crash(first);
+    reka.play({ kind: 'answer', items: [{ text: 'The second answer.' }] });
+    await ready(await startMain(env));
+    await expect.poll(() => second()[0] ?? '', { timeout: 10_000 }).toMatch(/^The second answer\.[\s\S]* · /);
+    expect(second()).toHaveLength(1);
+    expect(reka.requests.map(({ question }) => question)).toEqual(['First?', 'Second?']);
+  });
+
   it('and restarted does not answer again what was answered', async () => {
     const { reka, env, places, slack, discord } = await startServices();
     const first = await startMain(env);

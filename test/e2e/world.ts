@@ -60,7 +60,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...options.slack,
     }),
     startDiscordEmulator({ now: fastClock.now, speed, requestCheck: checkRequest }),
-    startRekaEmulator(),
+    startRekaEmulator({ now: fastClock.now }),
     startReiEmulator(),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'footnote-e2e-'));

@@ -33,6 +33,21 @@ describe('the emulator of Reka Research', () => {
     ]);
   });
 
+  it('takes 60 requests in any minute and refuses more as Reka does, without counting them', async () => {
+    let now = Date.UTC(2026, 0, 1);
+    const { emulator, post } = await started({ now: () => now });
+    for (let count = 1; count <= 60; count += 1) expect((await post(valid)).status).toBe(200);
+    now += 59_000;
+    const refused = await post(valid);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toEqual({ error: 'Rate limit exceeded: 60 per 1 minute' });
+    expect(emulator.violations).toEqual(['more than 60 requests in a minute']);
+    now += 1_000;
+    for (let count = 1; count <= 60; count += 1) expect((await post(valid)).status).toBe(200);
+    expect((await post(valid)).status).toBe(429);
+  });
+
   it.each([
     ['an unknown field', { ...valid, temperature: 0 }],
     ['a system message', { ...valid, messages: [{ role: 'system', content: 'x' }] }],

@@ -37,7 +37,7 @@ const platforms = ['Discord', 'Slack'] as const;
 
 const step = { id: '1', kind: 'thought', state: 'done', text: 'Hm', pages: [] } as const;
 const states: readonly (readonly [string, Answer, readonly string[]])[] = [
-  ['waits', startAnswer('research', 0, 2), ['Stop']],
+  ['waits', startAnswer('research', 0, { for: 'turn', ahead: 2 }), ['Stop']],
   ['begins', startAnswer('research', 0), ['Stop']],
   ['is being written', workingAnswer('The sky', pages), ['Stop']],
   ['is complete', { ...answerOf('Blue.', pages), steps: [step] }, ['Sources', 'Steps']],

@@ -3,7 +3,7 @@ import type { DiscordPart } from '../../render/discord.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
-import { botBudget } from './limits.ts';
+import { botBudget, writeBudget } from './limits.ts';
 import { persist } from './persist.ts';
 import { nonceOf } from './reply.ts';
 import { writeSaid } from './said.ts';
@@ -46,7 +46,7 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
     async tell(words) {
       const replyTo = direct ? undefined : message.id;
       await persist(clock, () =>
-        budget.spend(botBudget, 'first', () =>
+        budget.spend(writeBudget('create', place.channelId, botBudget), 'first', () =>
           api.createMessage(place.channelId, onlyWords(words), { nonce: nonceOf(id, `tell ${words}`), replyTo }),
         ),
       );

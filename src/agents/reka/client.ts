@@ -1,12 +1,14 @@
 import type { AnswerEvent } from '../../core/answer.ts';
-import type { ConversationLimits } from '../../core/conversation.ts';
+import type { Conversation, ConversationLimits } from '../../core/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { Agent, Clock } from '../../core/ports.ts';
+import type { Question } from '../../core/question.ts';
 import type { Template, Templates } from '../../core/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
+import { createPace } from '../pace.ts';
 import { reportWaiting } from '../report-waiting.ts';
 import { readSse } from '../sse.ts';
 import { createWatchdog } from '../watchdog.ts';
@@ -44,18 +46,21 @@ export interface RekaAgentOptions {
   readonly stream?: boolean | undefined;
   /** How much of the conversation is sent; 20 turns and 60,000 characters unless given. */
   readonly limits?: ConversationLimits | undefined;
-  /** A longer wait that the service asks for is not slept through; 10,000 unless given. */
+  /** A longer wait that a fault asks for is not slept through; 10,000 unless given. */
   readonly maxRetryAfterMs?: number | undefined;
+  /** How many requests a minute the key is good for; 60 unless given (docs.reka.ai). */
+  readonly requestsPerMinute?: number | undefined;
 }
 
 const service = 'Reka Research';
 const defaultLimits: ConversationLimits = { maxTurns: 20, maxChars: 60_000 };
 
-/** Reka Research. Its wire format is documented at docs.reka.ai. */
+/** Reka Research. Its wire format is documented at docs.reka.ai. All questions share the rate of the key and wait for it. */
 export function createRekaAgent(options: RekaAgentOptions): Agent {
   const { model, clock, stream = true, limits = defaultLimits } = options;
   const { connectMs = 10_000, parallelMs = 600_000, ...others } = options.timeouts ?? {};
   const usual = callsWith(withDefaults(stream, { ...others, connectMs }));
+  const pace = createPace(clock, options.requestsPerMinute ?? 60);
   const parallel = callsWith(withDefaults(false, { connectMs, totalMs: parallelMs }));
 
   function callsWith(timeouts: CallTimeouts) {
@@ -63,55 +68,86 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
     const classify = classifyReka(model);
     return {
       timeouts,
-      http: createHttpClient({ service, baseUrl, token, clock, timeouts, classify, maxRetryAfterMs }),
+      http: createHttpClient({
+        service,
+        baseUrl,
+        token,
+        clock,
+        timeouts,
+        classify,
+        maxRetryAfterMs,
+        retryRateLimited: false,
+      }),
     };
+  }
+
+  /** One request. Returns the error where it was refused for its rate, and so neither begun nor charged. */
+  async function* ask(
+    question: Question,
+    conversation: Conversation,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent, FootnoteError | undefined> {
+    const template = templateOf(question.options?.template, options.templates);
+    const structured = template && createStructuredReader(template);
+    const text = template ? structuredQuestion(question.text, template) : question.text;
+    const messages = rekaMessages(text, conversation.turns, limits);
+    const research = researchSettings(question.options);
+    const isParallel = thinksInParallel(question.options);
+    const streams = stream && !isParallel;
+    const { http, timeouts } = isParallel ? parallel : usual;
+    const { progressMs } = timeouts;
+    const progress = createWatchdog(clock, progressMs, `${service} made no progress for ${progressMs} ms.`);
+    const left = new AbortController();
+    try {
+      const responding = http.post(
+        '/chat/completions',
+        {
+          model,
+          messages,
+          stream: streams,
+          ...(research && { research }),
+          ...(template && { response_format: responseFormat(template) }),
+        },
+        {
+          signal: AbortSignal.any([signal, progress.signal, left.signal]),
+          accept: streams ? 'text/event-stream, application/json' : 'application/json',
+        },
+      );
+      let response: HttpResponse;
+      try {
+        response = isParallel ? yield* reportWaiting(responding, clock) : await responding;
+      } catch (error) {
+        if (error instanceof FootnoteError && error.kind === 'rate-limited') return error;
+        throw error;
+      }
+      const reader = createAnswerReader();
+      const isStream = response.contentType === 'text/event-stream';
+      for await (const event of isStream ? readStream(response, reader) : readWhole(response, reader)) {
+        if (event.type === 'step' || event.type === 'text') progress.touch();
+        yield* structured ? structured.read(event) : [event];
+      }
+      yield* structured?.rest() ?? [];
+      return undefined;
+    } catch (error) {
+      yield* structured?.rest() ?? [];
+      throw error;
+    } finally {
+      progress.stop();
+      left.abort();
+    }
   }
 
   return {
     name: 'research',
     label: service,
     profile: () => ({ model }),
+    asksLater: true,
     async *answer(question, conversation, { signal }) {
-      const template = templateOf(question.options?.template, options.templates);
-      const structured = template && createStructuredReader(template);
-      const text = template ? structuredQuestion(question.text, template) : question.text;
-      const messages = rekaMessages(text, conversation.turns, limits);
-      const research = researchSettings(question.options);
-      const isParallel = thinksInParallel(question.options);
-      const streams = stream && !isParallel;
-      const { http, timeouts } = isParallel ? parallel : usual;
-      const { progressMs } = timeouts;
-      const progress = createWatchdog(clock, progressMs, `${service} made no progress for ${progressMs} ms.`);
-      const left = new AbortController();
-      try {
-        const responding = http.post(
-          '/chat/completions',
-          {
-            model,
-            messages,
-            stream: streams,
-            ...(research && { research }),
-            ...(template && { response_format: responseFormat(template) }),
-          },
-          {
-            signal: AbortSignal.any([signal, progress.signal, left.signal]),
-            accept: streams ? 'text/event-stream, application/json' : 'application/json',
-          },
-        );
-        const response = isParallel ? yield* reportWaiting(responding, clock) : await responding;
-        const reader = createAnswerReader();
-        const isStream = response.contentType === 'text/event-stream';
-        for await (const event of isStream ? readStream(response, reader) : readWhole(response, reader)) {
-          if (event.type === 'step' || event.type === 'text') progress.touch();
-          yield* structured ? structured.read(event) : [event];
-        }
-        yield* structured?.rest() ?? [];
-      } catch (error) {
-        yield* structured?.rest() ?? [];
-        throw error;
-      } finally {
-        progress.stop();
-        left.abort();
+      for (;;) {
+        yield* pace.turn(signal);
+        const refusal = yield* ask(question, conversation, signal);
+        if (!refusal) return;
+        pace.limited(refusal.retryAfterMs);
       }
     },
   };

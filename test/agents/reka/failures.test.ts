@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RekaScript } from '../../../emulators/reka/script.ts';
+import type { AnswerEvent } from '../../../src/core/answer.ts';
+import { settled } from '../../core/manual-clock.ts';
 import { ask, logged } from '../ask.ts';
 import { answerOf, apiKey, emulated } from './emulated.ts';
 
@@ -43,24 +45,44 @@ describe('a refusal by Reka Research', () => {
     expect(attempts).toBe(1);
   });
 
-  it('of the rate limit is waited out when the wait is short', async () => {
-    const limited = respond(429, { error: 'Rate limit exceeded: 60 per 1 minute' }, { 'retry-after': '7' });
-    const { answer, waits, attempts } = await failing(limited, answerOf({ text: 'Later.' }));
-    expect(answer).toMatchObject({ state: 'complete', text: 'Later.' });
-    expect(waits).toEqual([7000]);
-    expect(attempts).toBe(2);
-  });
-
   it.each([
     ['retry-after in seconds', { 'retry-after': '60' }, 60_000],
     ['retry-after as a date', { 'retry-after': 'Thu, 01 Jan 2026 00:00:45 GMT' }, 45_000],
     ['x-ratelimit-reset as Reka sends it', { 'x-ratelimit-reset': String(Date.UTC(2026, 0, 1) / 1000 + 30.5) }, 30_500],
     ['a wait that is too long to believe', { 'retry-after': '86400' }, 120_000],
     ['no wait at all', {}, 60_000],
-  ])('of the rate limit with %s is passed on with its wait', async (_how, headers, retryAfterMs) => {
-    const { error, attempts } = await failing(respond(429, { error: 'Rate limit exceeded' }, headers));
-    expect(error).toMatchObject({ kind: 'rate-limited', retryAfterMs });
-    expect(attempts).toBe(1);
+  ])(
+    'of the rate limit with %s is waited out, which is shown, and the question asked again',
+    async (_how, headers, waitMs) => {
+      const { emulator, agent, clock } = await emulated();
+      emulator.play(respond(429, { error: 'Rate limit exceeded' }, headers), answerOf({ text: 'Later.' }));
+      const seen: AnswerEvent[] = [];
+      const outcome = ask(agent, 'Who?', { onEvent: (event) => seen.push(event) });
+      const wait = { for: 'agent', perMinute: 60 };
+      await expect.poll(() => seen).toEqual([{ type: 'asking' }, { type: 'queued', wait }]);
+      clock.advance(waitMs - 1);
+      await settled();
+      expect(emulator.requests).toHaveLength(1);
+      clock.advance(1);
+      expect((await outcome).answer).toMatchObject({ state: 'complete', text: 'Later.' });
+      expect(seen.slice(2, 3)).toEqual([{ type: 'asking' }]);
+      expect(emulator.requests).toHaveLength(2);
+    },
+  );
+
+  it('of the rate limit holds up the questions of others too', async () => {
+    const { emulator, agent, clock } = await emulated();
+    emulator.play(respond(429, { error: 'Rate limit exceeded' }, { 'retry-after': '60' }));
+    emulator.answerWith(() => answerOf({ text: 'Later.' }));
+    const seen: AnswerEvent[] = [];
+    const refused = ask(agent, 'Who?', { onEvent: (event) => seen.push(event) });
+    await expect.poll(() => seen.at(-1)?.type).toBe('queued');
+    const other = ask(agent, 'And who else?', { onEvent: (event) => seen.push(event) });
+    await settled();
+    expect(emulator.requests).toHaveLength(1);
+    clock.advance(60_000);
+    expect([await refused, await other].map(({ answer }) => answer.text)).toEqual(['Later.', 'Later.']);
+    expect(emulator.requests.map(({ question }) => question)).toEqual(['Who?', 'Who?', 'And who else?']);
   });
 
   it('by a server error is tried three times and then told', async () => {

@@ -74,11 +74,16 @@ describe('parallel thinking', () => {
   it('says how long it has taken, every ten seconds, until the answer comes whole', async () => {
     const { clock, seen, outcome, think } = await asked();
     await clock.advance(25_000);
-    expect(seen).toEqual([0, 10_000, 20_000].map((elapsedMs) => ({ type: 'waiting', elapsedMs })));
+    expect(seen).toEqual([
+      { type: 'asking' },
+      ...[0, 10_000, 20_000].map((elapsedMs) => ({ type: 'waiting', elapsedMs })),
+    ]);
     think();
     const { answer, events } = await outcome;
     expect(answer).toMatchObject({ state: 'complete', text: 'Deep thought.' });
-    expect(events.slice(3).map(({ type }) => type)).toEqual(['text', 'usage', 'done']);
+    expect(events.slice(4).map(({ type }) => type)).toEqual(['text', 'usage', 'done']);
+    // The request counts for a while against what the key is good for.
+    await clock.advance(62_000);
     expect(clock.sleeping()).toBe(0);
   });
 
@@ -103,6 +108,7 @@ describe('parallel thinking', () => {
     emulator.play({ kind: 'hang' });
     const events = agent.answer(questionOf('Who?', wanted), conversation, { signal: new AbortController().signal });
     for await (const event of events) {
+      if (event.type === 'asking') continue;
       expect(event.type).toBe('waiting');
       await expect.poll(() => emulator.requests.length).toBe(1);
       break;
