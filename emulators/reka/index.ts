@@ -58,8 +58,8 @@ export async function startRekaEmulator(options: RekaEmulatorOptions = {}): Prom
   const requests: RekaRequest[] = [];
   const violations: string[] = [];
   const queue: RekaScript[] = [];
-  let choose = (request: RekaRequest): RekaScript =>
-    preparedAnswer(request.question, request.body.response_format?.json_schema.name);
+  let choose = ({ question, body: { response_format: form, research } }: RekaRequest): RekaScript =>
+    preparedAnswer(question, form?.json_schema.name, (research?.parallel_thinking?.mode ?? 'none') !== 'none');
   const prepared = choose;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
