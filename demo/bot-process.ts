@@ -10,6 +10,8 @@ export interface BotProcess {
   readonly ended: Promise<number | string>;
   /** Asks it to stop, and ends it when that takes too long. Resolves when it ended. */
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would. Resolves when it ended. */
+  kill(): Promise<void>;
 }
 
 /** How long a stop may take. The bot waits for answers in flight (1 s in the demo) and for its last writes (5 s). */
@@ -22,9 +24,9 @@ export function startBotProcess(variables: Environment): BotProcess {
   const ended = endOf(child);
   const running = () => child.exitCode === null && child.signalCode === null;
   // Whatever ends this process must not leave the bot behind.
-  process.once('exit', () => {
-    if (running()) child.kill('SIGKILL');
-  });
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  void ended.then(() => process.off('exit', killAtExit));
 
   return {
     ended,
@@ -38,6 +40,10 @@ export function startBotProcess(variables: Environment): BotProcess {
       await ended;
       timer.abort();
       await late;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

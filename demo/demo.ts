@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startDiscordEmulator } from '../emulators/discord/index.ts';
 import { startReiEmulator } from '../emulators/rei/index.ts';
 import { realSleep, type Sleep } from '../emulators/reka/exchange.ts';
@@ -11,21 +10,17 @@ import type { Environment } from '../src/config.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { startBotProcess } from './bot-process.ts';
 import { createDiscordPane } from './discord-pane.ts';
+import { createKillableBot } from './killable-bot.ts';
 import { startDemoServer } from './server.ts';
 import { createSlackPane } from './slack-pane.ts';
 
 /** The running demo. */
 export interface Demo {
   readonly url: string;
-  /** Resolves when the bot ended, with its exit code or signal. */
+  /** Resolves when the bot ended without being killed on the page, with its exit code or signal. */
   readonly botEnded: Promise<number | string>;
   /** Ends everything and removes what was stored. A second call waits for the first. */
   stop(): Promise<void>;
-}
-
-/** The bot ended before it was ready; it has said why. */
-export class BotEndedError extends Error {
-  override readonly name = 'BotEndedError';
 }
 
 const ports = { first: 4000, last: 4049 } as const;
@@ -57,21 +52,17 @@ export async function startDemo(
       startReiEmulator({ sleep: paced }),
     ]);
     endings.push(() => Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]));
+    rei.describeAgent({ agent: { name: 'Demo' } });
     const { variables, note } = botEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
-    const panes = [createSlackPane(slack), createDiscordPane(discord)];
-    const server = await onFreePort(port, (free) => startDemoServer({ panes, note, port: free }));
-    endings.push(() => server.close());
-    const bot = startBotProcess(variables);
-    endings.push(() => bot.stop());
-
-    let ended = false;
-    void bot.ended.then(() => {
-      ended = true;
+    const bot = createKillableBot(() => startBotProcess(variables), {
+      isReady: () => slack.sockets > 0 && discord.connections > 0 && discord.commands.length > 0,
+      isGone: () => slack.sockets === 0 && discord.connections === 0,
     });
-    while (slack.sockets === 0 || discord.connections === 0 || discord.commands.length === 0) {
-      if (ended) throw new BotEndedError('The bot ended before it was ready.');
-      await sleep(50, undefined, { signal });
-    }
+    const panes = [createSlackPane(slack), createDiscordPane(discord)];
+    const server = await onFreePort(port, (free) => startDemoServer({ panes, note, bot, port: free }));
+    endings.push(() => server.close());
+    endings.push(() => bot.stop());
+    await bot.start(signal);
     return { url: server.url, botEnded: bot.ended, stop };
   } catch (thrown) {
     await stop();

@@ -1,4 +1,5 @@
 import type { DiscordEmulator, Interaction } from '../emulators/discord/index.ts';
+import { commandsWithFields } from './discord-fields.ts';
 import { createDiscordView } from './discord-view.ts';
 import type { MessageView, PaneView } from './message-view.ts';
 import { type Action, ActionError, type Pane, typedCommand } from './pane.ts';
@@ -26,7 +27,7 @@ export function createDiscordPane(discord: DiscordEmulator): Pane {
   const places = [channels.general, channels.noThreads, direct];
   const interactions: { readonly interaction: Interaction; readonly at: number }[] = [];
 
-  const view: PaneView = {
+  const view: Omit<PaneView, 'commands'> = {
     name: 'discord',
     title: 'Discord',
     places: [
@@ -62,6 +63,7 @@ export function createDiscordPane(discord: DiscordEmulator): Pane {
           ephemeral: true,
           reply: 'none',
           buttons: [],
+          files: [],
         },
       ];
     });
@@ -74,7 +76,7 @@ export function createDiscordPane(discord: DiscordEmulator): Pane {
     });
   }
 
-  async function say({ place, text, thread, replyTo }: Extract<Action, { do: 'say' }>): Promise<void> {
+  async function say({ place, text, thread, replyTo, fields }: Extract<Action, { do: 'say' }>): Promise<void> {
     const channel = thread ?? place;
     const command = typedCommand(text);
     if (command === undefined) {
@@ -84,13 +86,16 @@ export function createDiscordPane(discord: DiscordEmulator): Pane {
     const known = discord.commands.find(({ name }) => name === command.name);
     if (!known) throw new ActionError(`/${command.name} is not a command here. Try /research or /reigent.`);
     const [option] = known.options;
-    const options = option === undefined || command.text === '' ? {} : { [option.name]: withMentions(command.text) };
+    const written = option === undefined || command.text === '' ? {} : { [option.name]: withMentions(command.text) };
+    const options = { ...written, ...fields };
     const interaction = await discord.command({ channel, user: you, name: command.name, options });
     interactions.push({ interaction, at: Date.now() });
   }
 
   return {
-    view,
+    get view() {
+      return { ...view, commands: commandsWithFields(discord.commands) };
+    },
     messages: () => [...places.flatMap(messagesOf), ...failures()],
     async act(action) {
       if (action.do === 'say') return say(action);

@@ -34,6 +34,7 @@ export function createDiscordView(
       thread,
       reply: ephemeralTo !== undefined || thinking ? 'none' : thread === undefined ? 'message' : 'thread',
       buttons: discordButtons(message.components),
+      files: message.attachments,
       warning: pingWarning(pings, nameOf),
     };
   }

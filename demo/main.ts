@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError, loadEnv } from '../src/config.ts';
-import { BotEndedError, isTaken, startDemo } from './demo.ts';
+import { isTaken, startDemo } from './demo.ts';
+import { BotEndedError } from './killable-bot.ts';
 
 const portShape = z.coerce.number().int().min(1).max(65_535).optional();
 const stopped = new AbortController();

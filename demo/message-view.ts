@@ -11,6 +11,12 @@ export interface ButtonView {
   readonly disabled: boolean;
 }
 
+/** A file that hangs on a message. */
+export interface FileView {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** A message as the page shows it. */
 export interface MessageView {
   /** Within its pane; messages stand in the order of their ids. */
@@ -35,6 +41,7 @@ export interface MessageView {
   /** Where a reply to it can go. */
   readonly reply: 'thread' | 'message' | 'none';
   readonly buttons: readonly ButtonView[];
+  readonly files: readonly FileView[];
   /** Whom it would have notified: a careful bot notifies nobody. */
   readonly warning?: string | undefined;
 }
@@ -53,12 +60,33 @@ export interface Suggestion {
   readonly label: string;
   readonly place: string;
   readonly text: string;
+  /** What it fills the fields of its command with. */
+  readonly fields?: FieldValues | undefined;
 }
 
-/** What of a pane never changes. */
+/** Values of a command's fields by name. */
+export type FieldValues = Readonly<Record<string, string | number | boolean>>;
+
+/** A field that stands beside what a person writes after a command. */
+export interface FieldView {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: 'text' | 'number' | 'switch';
+  /** The only values that it takes, where they are given. */
+  readonly choices: readonly string[];
+}
+
+/** A command that has fields. */
+export interface CommandView {
+  readonly name: string;
+  readonly fields: readonly FieldView[];
+}
+
+/** A pane without its messages. */
 export interface PaneView {
   readonly name: 'slack' | 'discord';
   readonly title: string;
   readonly places: readonly PlaceView[];
   readonly suggestions: readonly Suggestion[];
+  readonly commands: readonly CommandView[];
 }

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 const files = new Map([
   ['/', 'index.html'],
   ...['style.css', 'chat.css', 'compose.css'].map(byPath),
-  ...['app', 'pane', 'message', 'thread', 'composer', 'suggestions', 'announcer', 'element'].map((name) =>
-    byPath(`${name}.js`),
-  ),
+  ...[
+    ...['app', 'pane', 'message', 'thread', 'composer', 'command-fields', 'suggestions'],
+    ...['bot-switch', 'announcer', 'element'],
+  ].map((name) => byPath(`${name}.js`)),
 ]);
 const types = new Map([
   ['html', 'text/html; charset=utf-8'],

@@ -14,6 +14,8 @@ export const actionShape = z.discriminatedUnion('do', [
     thread: id.optional(),
     /** The message that it replies to, outside threads. */
     replyTo: id.optional(),
+    /** What stands in the fields of the command that the text begins with. */
+    fields: z.record(id, z.union([z.string().max(6000), z.number(), z.boolean()])).optional(),
   }),
   z.object({
     do: z.literal('click'),
@@ -26,6 +28,9 @@ export const actionShape = z.discriminatedUnion('do', [
 
 /** See {@link actionShape}. */
 export type Action = z.output<typeof actionShape>;
+
+/** What the page sends when a person ends the bot. */
+export const killShape = z.object({ do: z.literal('kill') });
 
 /** An action that is not possible; the message says why, in plain words. */
 export class ActionError extends Error {

@@ -2,14 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listenLocally } from '../emulators/http/listen.ts';
 import { readBody } from '../emulators/http/read-body.ts';
 import { watchPane } from './feed.ts';
+import type { KillableBot } from './killable-bot.ts';
 import { pageFile } from './page-files.ts';
-import { ActionError, actionShape, type Pane } from './pane.ts';
+import { ActionError, actionShape, killShape, type Pane } from './pane.ts';
 
 /** What the page shows and where. */
 export interface DemoServerOptions {
   readonly panes: readonly Pane[];
   /** The line at the top that says who answers. */
   readonly note: string;
+  /** What the button on the page kills. */
+  readonly bot: Pick<KillableBot, 'state' | 'kill' | 'onChange'>;
   /** A free port unless given. */
   readonly port?: number | undefined;
 }
@@ -31,7 +34,7 @@ const headers = {
 };
 
 /** Starts the server on 127.0.0.1. Rejects when the port is taken. */
-export async function startDemoServer({ panes, note, port }: DemoServerOptions): Promise<DemoServer> {
+export async function startDemoServer({ panes, note, bot, port }: DemoServerOptions): Promise<DemoServer> {
   const streams = new Set<ServerResponse>();
   const { port: taken, close } = await listenLocally((request, response) => {
     route(request, response).catch(() => response.destroy());
@@ -45,6 +48,10 @@ export async function startDemoServer({ panes, note, port }: DemoServerOptions):
       for (const stream of streams) send(stream, 'change', change);
     }),
   );
+
+  bot.onChange(() => {
+    for (const stream of streams) send(stream, 'bot', { state: bot.state });
+  });
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Other sites must not be able to talk through this page: with real keys that would cost money.
@@ -61,7 +68,8 @@ export async function startDemoServer({ panes, note, port }: DemoServerOptions):
   function stream(response: ServerResponse): void {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });
     response.write('retry: 1000\n');
-    send(response, 'start', { note, panes: panes.map((pane) => ({ ...pane.view, messages: pane.messages() })) });
+    const views = panes.map((pane) => ({ ...pane.view, messages: pane.messages() }));
+    send(response, 'start', { note, state: bot.state, panes: views });
     streams.add(response);
     response.on('close', () => streams.delete(response));
   }
@@ -69,17 +77,23 @@ export async function startDemoServer({ panes, note, port }: DemoServerOptions):
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A form of another site cannot send this type without asking first.
     if (request.headers['content-type'] !== 'application/json') return answer(response, 415, 'Send JSON.');
-    const action = actionShape.safeParse(parse(await readBody(request)));
-    const pane = panes.find(({ view }) => view.name === action.data?.pane);
-    if (!action.success || !pane) return answer(response, 400, 'This could not be understood.');
+    const wanted = doing(parse(await readBody(request)));
+    if (!wanted) return answer(response, 400, 'This could not be understood.');
     try {
-      await pane.act(action.data);
+      await wanted();
       response.writeHead(204, headers).end();
     } catch (thrown) {
       const known = thrown instanceof ActionError;
       const reason = thrown instanceof Error ? thrown.message : 'unknown';
       answer(response, 422, known ? reason : `That did not work: ${reason}`);
     }
+  }
+
+  function doing(body: unknown): (() => Promise<void>) | undefined {
+    if (killShape.safeParse(body).success) return bot.kill;
+    const { data: action } = actionShape.safeParse(body);
+    const pane = panes.find(({ view }) => view.name === action?.pane);
+    return action && pane && (() => pane.act(action));
   }
 
   return {

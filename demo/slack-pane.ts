@@ -41,12 +41,13 @@ export function createSlackPane(slack: SlackEmulator): Pane {
       { id: direct, name: 'Footnote', direct: true },
     ],
     suggestions: slackSuggestions({ general: channels.general, direct }),
+    commands: [],
   };
 
   function viewOf(message: VisibleMessage): MessageView {
     const known = views.get(message);
     if (known) return known;
-    const { ts, channel, threadTs, user, edited, ephemeralTo, pings } = message;
+    const { ts, channel, threadTs, user, edited, ephemeralTo, pings, files = [] } = message;
     const made: MessageView = {
       id: ts,
       place: channel,
@@ -59,6 +60,7 @@ export function createSlackPane(slack: SlackEmulator): Pane {
       ephemeral: ephemeralTo !== undefined,
       reply: ephemeralTo === undefined ? 'thread' : 'none',
       buttons: blocks.buttons(message.blocks),
+      files: files.map(({ name, content }) => ({ name, content })),
       warning: pingWarning(pings, nameOf),
     };
     views.set(message, made);

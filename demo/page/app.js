@@ -1,11 +1,14 @@
 import { createAnnouncer } from './announcer.js';
+import { createBotSwitch } from './bot-switch.js';
 import { createPane } from './pane.js';
 
 const panes = new Map();
 const holder = document.querySelector('#panes');
 const announce = createAnnouncer(document.querySelector('#announcer'));
+const showBot = createBotSwitch(document.querySelector('#kill'), document.querySelector('#bot'));
 
-function start({ note, panes: views }) {
+function start({ note, state, panes: views }) {
+  showBot(state);
   document.querySelector('#note').textContent = note;
   for (const view of views) {
     if (!panes.has(view.name)) {
@@ -37,6 +40,7 @@ events.addEventListener('change', ({ data }) => {
   const { pane, messages, removed } = JSON.parse(data);
   panes.get(pane)?.change(messages, removed);
 });
+events.addEventListener('bot', ({ data }) => showBot(JSON.parse(data).state));
 events.addEventListener('error', () => {
   document.querySelector('#lost').hidden = false;
 });

@@ -1,10 +1,11 @@
+import { createCommandFields } from './command-fields.js';
 import { make } from './element.js';
 
 /**
- * A field to write in. `send(text)` resolves to an error to show, or to nothing. `initial` stands in it at first and
- * after each message.
+ * A field to write in, with the fields of commands. `send(text, values)` resolves to an error to show, or to nothing.
+ * `initial` stands in it at first and after each message.
  */
-export function createComposer({ label, placeholder, initial = '', send }) {
+export function createComposer({ label, placeholder, initial = '', commands = [], send }) {
   const form = make('form', 'composer');
   const field = make('textarea');
   field.rows = 1;
@@ -17,15 +18,18 @@ export function createComposer({ label, placeholder, initial = '', send }) {
   const problem = make('p', 'problem');
   problem.setAttribute('role', 'alert');
   problem.hidden = true;
-  form.append(problem, field, button);
+  const fields = createCommandFields(commands);
+  form.append(problem, fields.element, field, button);
 
   const fit = () => {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
   };
-  const fill = (text) => {
+  const fill = (text, values = {}) => {
     field.value = text;
     fit();
+    fields.follow(text);
+    fields.fill(values);
   };
 
   async function submit() {
@@ -33,16 +37,20 @@ export function createComposer({ label, placeholder, initial = '', send }) {
     if (text === '' || button.disabled) return;
     problem.hidden = true;
     button.disabled = true;
+    const values = fields.values();
     fill(initial);
-    const error = await send(text);
+    const error = await send(text, values);
     button.disabled = false;
     if (error === undefined) return;
     problem.textContent = error;
     problem.hidden = false;
-    if (field.value === initial) fill(text);
+    if (field.value === initial) fill(text, values);
   }
 
-  field.addEventListener('input', fit);
+  field.addEventListener('input', () => {
+    fit();
+    fields.follow(field.value);
+  });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -56,8 +64,8 @@ export function createComposer({ label, placeholder, initial = '', send }) {
   return {
     element: form,
     field,
-    fill(text) {
-      fill(text);
+    fill(text, values) {
+      fill(text, values);
       field.focus();
       field.setSelectionRange(text.length, text.length);
     },

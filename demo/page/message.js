@@ -12,10 +12,12 @@ export function createMessageElement(pane, onReply) {
   const body = make('div');
   const row = make('div', 'buttons');
   const warning = make('p', 'problem');
-  content.append(body, row, warning);
+  const files = make('div', 'files');
+  content.append(body, files, row, warning);
   element.append(avatar, content);
   let message;
   let shownButtons = '';
+  let shownFiles = '';
 
   function head() {
     const line = make('header', 'head');
@@ -62,6 +64,22 @@ export function createMessageElement(pane, onReply) {
     }
   }
 
+  /** Made anew only when they change: what somebody has opened stays open. */
+  function showFiles() {
+    const wanted = JSON.stringify(message.files);
+    if (wanted === shownFiles) return;
+    shownFiles = wanted;
+    files.replaceChildren(
+      ...message.files.map(({ name, content: text }) => {
+        const file = make('details', 'file');
+        const view = make('pre', '', text);
+        view.tabIndex = 0;
+        file.append(make('summary', '', name), view);
+        return file;
+      }),
+    );
+  }
+
   return {
     element,
     update(next) {
@@ -76,6 +94,7 @@ export function createMessageElement(pane, onReply) {
       if (message.context !== undefined) parts.unshift(make('p', 'context', message.context));
       if (message.ephemeral) parts.unshift(make('p', 'context', 'Only visible to you'));
       body.replaceChildren(...parts);
+      showFiles();
       showButtons();
       warning.textContent = message.warning ?? '';
       warning.hidden = message.warning === undefined;

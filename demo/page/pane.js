@@ -29,7 +29,7 @@ export function createPane(view, announce) {
   const suggestions = createSuggestions(view.suggestions, (suggestion) => {
     const target = view.places.find(({ id }) => id === suggestion.place);
     if (target && target !== place) choose(target);
-    composer.fill(suggestion.text);
+    composer.fill(suggestion.text, suggestion.fields);
   });
   chat.append(title, hint, list, foot);
 
@@ -41,10 +41,11 @@ export function createPane(view, announce) {
   const composer = createComposer({
     label: '',
     placeholder: '',
-    send: async (text) => {
+    commands: view.commands,
+    send: async (text, fields) => {
       const to = replyTo?.id;
       quote(undefined);
-      const error = await act({ do: 'say', pane: view.name, place: place.id, text, replyTo: to });
+      const error = await act({ do: 'say', pane: view.name, place: place.id, text, replyTo: to, fields });
       list.scrollTop = list.scrollHeight;
       return error;
     },
@@ -144,6 +145,16 @@ export function createPane(view, announce) {
     root?.thread?.update(root.message.thread);
   }
 
+  // What is below the list grows and shrinks: whoever reads its end goes on to see it.
+  let isAtEnd = true;
+  const measure = () => {
+    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
+  };
+  list.addEventListener('scroll', measure);
+  new ResizeObserver(() => {
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+  }).observe(list);
+
   choose(place);
   return {
     element,
@@ -154,14 +165,14 @@ export function createPane(view, announce) {
       choose(place);
     },
     change(messages, removed) {
-      const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
+      measure();
       for (const id of removed) remove(id);
       for (const message of messages.toSorted(byId)) {
         const text = put(message);
         if (message.by !== 'you') announce(view.name, message, text);
       }
       showEmpty();
-      if (atEnd) list.scrollTop = list.scrollHeight;
+      if (isAtEnd) list.scrollTop = list.scrollHeight;
     },
   };
 }

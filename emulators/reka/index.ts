@@ -62,8 +62,8 @@ export async function startRekaEmulator(options: RekaEmulatorOptions = {}): Prom
   const violations: string[] = [];
   const queue: RekaScript[] = [];
   const rate = createRateLimit(requestsPerMinute, now);
-  let choose = (request: RekaRequest): RekaScript =>
-    preparedAnswer(request.question, request.body.response_format?.json_schema.name);
+  let choose = ({ question, body: { response_format: form, research } }: RekaRequest): RekaScript =>
+    preparedAnswer(question, form?.json_schema.name, (research?.parallel_thinking?.mode ?? 'none') !== 'none');
   const prepared = choose;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -7,14 +7,16 @@ const thinkMs = 300;
 const searchMs = 700;
 const readMs = 900;
 const wordMs = 16;
+const parallelMs = 12_000;
 
 /**
  * The prepared answer to a question, picked by the words in it; an example text that says so when none fits. A question
  * about a failing connection is answered by one: it breaks off in the middle. With the name of a JSON Schema the answer is
- * in that form where one was prepared, else in words: the service may fail to keep to a schema as well.
+ * in that form where one was prepared, else in words: the service may fail to keep to a schema as well. Thinking in parallel
+ * takes its time.
  */
-export function preparedAnswer(question: string, schemaName?: string): RekaAnswer {
-  const whole = wholeAnswer(question, schemaName);
+export function preparedAnswer(question: string, schemaName?: string, isParallel = false): RekaAnswer {
+  const whole = { ...wholeAnswer(question, schemaName), ...(isParallel && { delayMs: parallelMs }) };
   if (!/\b(?:connection|network) (?:fails|breaks)\b/i.test(question)) return whole;
   return { ...whole, items: whole.items.slice(0, Math.ceil(whole.items.length / 2)), ending: 'reset' };
 }

@@ -133,7 +133,11 @@ export const topics: readonly Topic[] = [
         thought: 'The text of the regulation is on EUR-Lex; the Commission explains it on its own pages.',
         query: 'Regulation (EU) 2024/1689 Artificial Intelligence Act Article 113 dates of application',
         pages: [
-          page('https://eur-lex.europa.eu/eli/reg/2024/1689/oj', 'Regulation (EU) 2024/1689 - EUR-Lex'),
+          page(
+            'https://eur-lex.europa.eu/eli/reg/2024/1689/oj',
+            'Regulation (EU) 2024/1689 - EUR-Lex',
+            'Regulation (EU) 2024/1689 of the European Parliament and of the Council of 13 June 2024 laying down harmonised rules on artificial intelligence',
+          ),
           page(
             'https://digital-strategy.ec.europa.eu/en/policies/regulatory-framework-ai',
             'AI Act | Shaping Europe’s digital future',

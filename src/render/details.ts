@@ -66,7 +66,8 @@ function stepList({ answer }: Details): List {
 
 function stepEntry(step: Step): readonly Inline[] {
   const said = [words.stepTaken(step.kind, detailOf(step))];
-  if (step.pages.length > 0) said.push(words.pagesFound(step.pages.length));
+  const pages = new Set(step.pages.map(({ url }) => url)).size;
+  if (pages > 0) said.push(words.pagesFound(pages));
   const entry = [text(said.join(' · '))];
   if (step.state === 'failed') entry.push(newLine, text(`⚠️ ${words.stepFailed(step.error && plain(step.error))}`));
   if (step.state === 'running') entry.push(newLine, text(`⏹️ ${words.stepUnfinished}`));

@@ -169,7 +169,7 @@ export function stepTaken(kind: Step['kind'], detail: string): string {
     case 'read':
       return `Read: ${detail}`;
     case 'tool':
-      return `Used ${detail}`;
+      return `Used ${toolLabels.get(detail) ?? detail}`;
   }
 }
 
@@ -259,7 +259,7 @@ const help: Phrases['help'] = (agents, profiles = {}) => {
     ...examples,
     ...(agents.includes('research')
       ? [
-          '• Options stand in front of the question: `/research depth:deep only:europa.eu,gov.uk near:Berlin,DE searches:5 …`; also `except:` and `no-web`.',
+          '• Options stand in front of the question: `/research depth:deep only:europa.eu,gov.uk near:Berlin,DE searches:5 …`; also `except:`, `no-web` and `template:`.',
         ]
       : []),
     '• Mention me with a question, or send me a direct message.',

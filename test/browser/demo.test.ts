@@ -1,49 +1,21 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, startDemo } from '../../demo/demo.ts';
+import { botMessages, type ChatName, type DemoPage, missingBrowser, openDemoPage, patience } from './demo-page.ts';
 
-const executablePath = '/usr/bin/chromium';
-const missing = existsSync(executablePath) ? '' : ' (skipped: there is no Chromium at /usr/bin/chromium)';
-/** The picture in README; taken anew with `npm run picture`. */
-const picture = process.env['PICTURE'] === 'true' ? join(import.meta.dirname, '../../docs/demo.png') : undefined;
-const patience = { timeout: 30_000 };
-
-describe.skipIf(missing !== '')(`the demo page in a browser${missing}`, { timeout: 60_000 }, () => {
-  let demo: Demo;
-  let browser: Browser;
+describe.skipIf(missingBrowser !== '')(`the demo page in a browser${missingBrowser}`, { timeout: 60_000 }, () => {
+  let demo: DemoPage;
   let page: Page;
-  const problems: string[] = [];
 
   beforeAll(async () => {
-    demo = await startDemo({}, undefined, new AbortController().signal, 6);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
-    page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, colorScheme: 'light' });
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    await page.goto(demo.url);
-    await page.locator('.pane.discord .foot textarea').waitFor();
+    demo = await openDemoPage(6);
+    page = demo.page;
   }, 30_000);
+  afterAll(() => demo?.close());
 
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-
-  const pane = (name: 'slack' | 'discord') => page.locator(`.pane.${name}`);
-  const open = (name: 'slack' | 'discord', place: string) =>
-    pane(name).locator('.places button').filter({ hasText: place }).click();
-  const write = async (name: 'slack' | 'discord', text: string) => {
-    const field = pane(name).locator('.foot textarea');
-    await field.fill(text);
-    await field.press('Enter');
-  };
-  const botMessages = (within: Locator) => within.locator('.message[data-by=bot]');
-  const expectAnswer = (message: Locator) =>
-    expect.poll(() => message.textContent(), patience).toMatch(/(?:Reka Research|Reigent) · \d+ s/);
+  const pane = (name: ChatName) => demo.pane(name);
+  const open = (name: ChatName, place: string) => demo.open(name, place);
+  const write = (name: ChatName, text: string) => demo.write(name, text);
+  const expectAnswer: DemoPage['expectAnswer'] = (message) => demo.expectAnswer(message);
 
   it('says plainly that the answers are examples', async () => {
     expect(await page.locator('#note').textContent()).toContain('no research was done');
@@ -85,13 +57,6 @@ describe.skipIf(missing !== '')(`the demo page in a browser${missing}`, { timeou
     },
   );
 
-  it.runIf(picture !== undefined)('takes the picture of README', async () => {
-    for (const name of ['slack', 'discord'] as const) await open(name, 'general');
-    await page.mouse.move(0, 0);
-    await page.evaluate("document.querySelectorAll('.pane *').forEach((element) => element.scrollTo(0, 0))");
-    await page.screenshot({ path: picture ?? '' });
-  });
-
   it.each(['slack', 'discord'] as const)('answers a command on %s in a thread, and a follow-up there', async (name) => {
     await open(name, 'general');
     const before = await pane(name).locator('.thread').count();
@@ -131,6 +96,62 @@ describe.skipIf(missing !== '')(`the demo page in a browser${missing}`, { timeou
     await page.keyboard.press('Enter');
     await expect.poll(() => answer.textContent(), patience).toContain('Stopped');
     await expect.poll(() => stop.count()).toBe(0);
+  });
+
+  it.each(['slack', 'discord'] as const)(
+    'finishes an answer on %s in the same message when somebody kills the bot meanwhile',
+    async (name) => {
+      await open(name, 'Footnote');
+      const before = await botMessages(pane(name)).count();
+      await write(name, 'How does UTF-8 work, and why?');
+      const answer = botMessages(pane(name)).nth(before);
+      await expect.poll(() => answer.textContent(), { ...patience, interval: 20 }).toContain('Text looks simple');
+      await page.getByRole('button', { name: 'Kill the bot' }).click();
+      await expect.poll(() => page.locator('#bot').textContent()).toContain('It starts again');
+      await expect.poll(() => pane(name).textContent(), patience).toContain('The bot was interrupted');
+      expect(await answer.textContent()).toContain('Text looks simple');
+      expect(await page.locator('#bot').textContent()).toContain('has started again');
+      // A press that comes before the bot has noted the end is answered by a sentence: one presses again.
+      const retry = pane(name).getByRole('button', { name: 'Retry' }).last();
+      await expect
+        .poll(
+          async () => {
+            if (await retry.isVisible()) await retry.click({ timeout: 1000 }).catch(() => undefined);
+            return pane(name).textContent();
+          },
+          { ...patience, interval: 1000 },
+        )
+        .not.toContain('The bot was interrupted');
+      await expect.poll(() => answer.textContent(), patience).toContain('Text looks simple');
+      await expect.poll(() => pane(name).getByRole('button', { name: 'Stop' }).count(), patience).toBe(0);
+      await demo.expectAnswer(botMessages(pane(name)).last());
+      expect(await pane(name).locator('.text').filter({ hasText: 'Text looks simple' }).count()).toBe(1);
+    },
+  );
+
+  it('asks with the fields of a command on Discord', async () => {
+    await open('discord', 'general');
+    const before = await pane('discord').locator('.thread').count();
+    const foot = pane('discord').locator('.foot');
+    await foot.locator('textarea').fill('/research What does the EU AI Act prohibit?');
+    await foot.getByLabel('depth').selectOption('deep');
+    await foot.getByLabel('searches').fill('3');
+    await foot.locator('textarea').press('Enter');
+    await expect
+      .poll(() => pane('discord').textContent(), patience)
+      .toContain('asked: depth:deep searches:3 What does the EU AI Act prohibit?');
+    await expect.poll(() => pane('discord').locator('.thread').count(), patience).toBeGreaterThan(before);
+    await expectAnswer(botMessages(pane('discord').locator('.thread').last()).last());
+    expect(await foot.locator('fieldset').isVisible()).toBe(false);
+  });
+
+  it('shows the files of a structured answer', async () => {
+    await open('slack', 'general');
+    await write('slack', '/research template:compare the telescopes Webb and Hubble');
+    const file = pane('slack').locator('.file').filter({ hasText: 'answer.csv' });
+    await file.waitFor();
+    await file.locator('summary').click();
+    expect(await file.locator('pre').textContent()).toContain('Webb');
   });
 
   it('shows help to the asker alone', async () => {
@@ -179,6 +200,6 @@ describe.skipIf(missing !== '')(`the demo page in a browser${missing}`, { timeou
   });
 
   it('reports no error of its own', async () => {
-    expect(problems).toEqual([]);
+    expect(demo.problems).toEqual([]);
   });
 });

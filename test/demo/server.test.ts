@@ -4,6 +4,8 @@ import { createParser } from 'eventsource-parser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDiscordPane } from '../../demo/discord-pane.ts';
+import type { BotState } from '../../demo/killable-bot.ts';
+import { ActionError } from '../../demo/pane.ts';
 import { type DemoServer, startDemoServer } from '../../demo/server.ts';
 import { createSlackPane } from '../../demo/slack-pane.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '../../emulators/discord/index.ts';
@@ -19,9 +21,27 @@ const message = z.object({
 });
 const started = z.object({
   note: z.string(),
+  state: z.string(),
   panes: z.array(z.object({ name: z.string(), messages: z.array(message) })),
 });
 const changed = z.object({ pane: z.string(), messages: z.array(message), removed: z.array(z.string()) });
+
+/** A bot that is dead for good once it was killed. */
+function aBot() {
+  const listeners: (() => void)[] = [];
+  let state: BotState = 'running';
+  return {
+    get state() {
+      return state;
+    },
+    async kill() {
+      if (state === 'killed') throw new ActionError('It is dead.');
+      state = 'killed';
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener: () => void) => void listeners.push(listener),
+  };
+}
 
 let slack: SlackEmulator;
 let discord: DiscordEmulator;
@@ -30,7 +50,11 @@ let leave: AbortController;
 
 beforeEach(async () => {
   [slack, discord] = await Promise.all([startSlackEmulator({ ackTimeoutMs: 20 }), startDiscordEmulator()]);
-  server = await startDemoServer({ panes: [createSlackPane(slack), createDiscordPane(discord)], note: 'Prepared.' });
+  server = await startDemoServer({
+    panes: [createSlackPane(slack), createDiscordPane(discord)],
+    note: 'Prepared.',
+    bot: aBot(),
+  });
   leave = new AbortController();
 });
 afterEach(async () => {
@@ -42,9 +66,11 @@ afterEach(async () => {
 async function openPage() {
   const starts: z.output<typeof started>[] = [];
   const changes: z.output<typeof changed>[] = [];
+  const states: string[] = [];
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'start') starts.push(started.parse(JSON.parse(data)));
+      else if (event === 'bot') states.push(z.object({ state: z.string() }).parse(JSON.parse(data)).state);
       else changes.push(changed.parse(JSON.parse(data)));
     },
   });
@@ -55,7 +81,7 @@ async function openPage() {
   };
   reading().catch(() => undefined);
   await expect.poll(() => starts.length).toBe(1);
-  return { start: () => starts[0], seen: () => changes.flatMap(({ messages }) => messages), changes };
+  return { start: () => starts[0], seen: () => changes.flatMap(({ messages }) => messages), changes, states };
 }
 
 function act(action: object, headers: Record<string, string> = {}) {
@@ -101,6 +127,15 @@ describe('the demo page', () => {
     await act({ do: 'say', pane: 'slack', place: slack.dm(slack.users.ada), text: 'still there?' });
     const page = await openPage();
     expect(page.start()?.panes[0]?.messages.map(({ html }) => html)).toEqual(['<p>still there?</p>']);
+  });
+
+  it('kills the bot, and tells every page that is open and that opens', async () => {
+    const page = await openPage();
+    expect(page.start()?.state).toBe('running');
+    expect((await act({ do: 'kill' })).status).toBe(204);
+    await expect.poll(() => page.states).toEqual(['killed']);
+    expect((await openPage()).start()?.state).toBe('killed');
+    expect(await (await act({ do: 'kill' })).json()).toEqual({ error: 'It is dead.' });
   });
 
   it('says in plain words why something did not work', async () => {
