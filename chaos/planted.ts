@@ -68,7 +68,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'the questions of a conversation are answered at the same time',
     file: 'core/runs.ts',
-    from: 'const before = queue.at(-1)?.ended ?? Promise.resolve();',
+    from: 'const before = queue.at(-1)?.passed ?? Promise.resolve();',
     to: 'const before = Promise.resolve();',
     breaks: ['out of order'],
   },

@@ -70,7 +70,7 @@ export function answerQuestion<P extends Part>(
   });
 
   let notedAt = 0;
-  let messages = 0;
+  let messages = '';
   let writtenSinceNote = true;
 
   /** What the ledger misses shows only after a crash, so the answer goes on without it. */
@@ -94,8 +94,9 @@ export function answerQuestion<P extends Part>(
       metrics.replyWritten(platform, 'error' in outcome ? outcome.error.kind : 'ok');
       if ('error' in outcome) return;
       const address = reply.address();
-      if (address.messages.length !== messages) void note({ address });
-      messages = address.messages.length;
+      const written = address.messages.join();
+      if (written !== messages) void note({ address });
+      messages = written;
       writtenSinceNote = true;
       const afterMs = clock.now() - question.askedAt;
       if (!sign) metrics.replyVisible(platform, afterMs);

@@ -7,7 +7,7 @@ import type { Runs } from './runs.ts';
 
 /** What presses work with. */
 export interface PressesOptions {
-  readonly runs: Pick<Runs, 'questions' | 'stop'>;
+  readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
   readonly runStore: Pick<RunStore, 'find'>;
   /** Holds the numbers of the sources. */
   readonly history: Pick<HistoryStore, 'load'>;
@@ -57,7 +57,9 @@ export function createPresses(options: PressesOptions): Presses {
       const run = await find(pressed);
       if (!run) return phrases.nothingKept;
       const isRunning = runs.questions().some(({ id }) => id === questionId);
-      if (isRunning || (run.answer && !controlsOf(run.answer).includes('retry'))) return phrases.nothingToRetry;
+      if (run.answer ? !controlsOf(run.answer).includes('retry') : isRunning) return phrases.nothingToRetry;
+      // The button is to be seen a moment before the end of the answer is noted.
+      await runs.ended(questionId);
       await retry(run, userId);
       return undefined;
     } finally {

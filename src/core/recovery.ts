@@ -1,5 +1,5 @@
 import type { Admission } from './admission.ts';
-import type { Answer, AnswerEvent } from './answer.ts';
+import { type Answer, type AnswerEvent, startAnswer } from './answer.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
 import type { Agent, Clock, Incoming, Logger, Part, PlatformAdapter } from './ports.ts';
 import { type AgentName, encodeConversationKey, type Question } from './question.ts';
@@ -58,8 +58,8 @@ export async function askAgain(
   const incoming = adapters.find((adapter) => adapter.platform === platform)?.revive(said);
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
   const agent = agents[question.agent] ?? gone(question.agent);
-  await ledger.change(id, { state: 'opened' });
   const asked = { ...question, askedAt: clock.now() };
+  await ledger.change(id, { state: 'opened', answer: startAnswer(question.agent, asked.askedAt) });
   const place = admission.reenter(asked);
   void runs.ask(asked, platform, agent, incoming.reopen(address), { again: true, place });
 }

@@ -18,6 +18,8 @@ export interface Runs {
   forget(isForgotten: (question: Question) => boolean): void;
   /** The questions that wait or are being answered. */
   questions(): readonly Question[];
+  /** Resolves when the end of this question is noted; at once for one that is not among {@link questions}. */
+  ended(questionId: string): Promise<void>;
   /** Ends an answer because a person wants it: what arrived is kept. A question that waits is never asked, and forgotten. */
   stop(questionId: string): void;
   /** How many questions wait or are being answered. */
@@ -100,6 +102,7 @@ export function createRuns(ports: RunsPorts): Runs {
       return ended;
     },
     questions: () => all().map(({ question }) => question),
+    ended: async (questionId) => all().find(({ question }) => question.id === questionId)?.ended,
     stop(questionId) {
       for (const queue of queues.values())
         queue.forEach(({ question, answering }, ahead) => {

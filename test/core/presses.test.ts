@@ -15,9 +15,11 @@ const stoppedRun = (id: string): Run =>
 
 function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?: readonly Run[] } = {}) {
   const stopped: string[] = [];
-  const runs: Pick<Runs, 'questions' | 'stop'> = {
+  const ending = Promise.withResolvers<void>();
+  const runs: Pick<Runs, 'questions' | 'stop' | 'ended'> = {
     questions: () => running.map((id) => questionOf(id)),
     stop: (id) => stopped.push(id),
+    ended: (id) => (running.includes(id) ? ending.promise : Promise.resolve()),
   };
   const { history, held } = createFakeHistory();
   const { ledger: runStore, failures } = createFakeLedger(...kept);
@@ -48,7 +50,7 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
       show: async (details) => void shown.push(details),
       ...changes,
     });
-  return { presses, press, stopped, retried, retries, told, shown, held, failures, entries };
+  return { end: ending.resolve, presses, press, stopped, retried, retries, told, shown, held, failures, entries };
 }
 
 const moderator = { userId: 'U9', mayModerate: async () => true };
@@ -171,12 +173,25 @@ describe('Retry', () => {
   });
 
   it('does nothing while the question is being answered, after a complete answer, and where nothing is kept', async () => {
-    const { press, retried, told } = setUp({ running: ['1'], kept: [stoppedRun('1'), runOf('2')] });
+    const working = runOf('1', { state: 'asked', answer: startAnswer('research', 0) });
+    const { press, retried, told } = setUp({ running: ['1'], kept: [working, runOf('2')] });
     await press('retry', '1');
     await press('retry', '2');
     await press('retry', '3');
     expect(retried).toEqual([]);
     expect(told).toEqual([phrases.nothingToRetry, phrases.nothingToRetry, phrases.nothingKept]);
+  });
+
+  it('waits for the end of an answer that shows it already', async () => {
+    const { press, retried, retries, end } = setUp({ running: ['1'], kept: [stoppedRun('1')] });
+    const pressed = press('retry', '1');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(retried).toEqual([]);
+    end();
+    await expect.poll(() => retries.length).toBe(1);
+    retries[0]?.();
+    await pressed;
+    expect(retried).toEqual(['1 for U1']);
   });
 
   it('can be pressed again after it could not be done', async () => {

@@ -27,7 +27,7 @@ async function startWithButtons() {
   const stopped: string[] = [];
   const { ledger: runStore, runs: held } = createFakeLedger();
   const presses = createPresses({
-    runs: { questions: () => running, stop: (id) => stopped.push(id) },
+    runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},

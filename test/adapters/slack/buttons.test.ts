@@ -29,7 +29,7 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
   const stopped: string[] = [];
   const { ledger: runStore, runs: held } = createFakeLedger();
   const presses = createPresses({
-    runs: { questions: () => running, stop: (id) => stopped.push(id) },
+    runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},
