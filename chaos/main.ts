@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { endChildrenAtExit } from '../bench/children.ts';
 import { readOptions } from './options.ts';
-import { createPlan, type Plan, questionsOfAll } from './plan.ts';
+import { createPlan, dyingAt, type Plan, questionsOfAll } from './plan.ts';
 import { copyWith, type Plant, plants } from './planted.ts';
 import { playAll } from './play-all.ts';
 import { describeOutcome, describeTotals } from './report.ts';
@@ -61,9 +61,11 @@ async function catchAll(): Promise<number> {
 
 async function catchOne(plant: Plant): Promise<string | undefined> {
   const { main, remove } = await copyWith(plant);
+  const { diesAt } = plant;
+  const plans = plansFor(runs ?? 20 * questionsOfAll).map((plan) => (diesAt ? dyingAt(diesAt, plan) : plan));
   let caught: string | undefined;
   try {
-    await playAll(plansFor(runs ?? 20 * questionsOfAll), { main, atOnce }, async ({ plan, findings }) => {
+    await playAll(plans, { main, atOnce }, async ({ plan, findings }) => {
       const finding = findings.find(({ broken }) => plant.breaks.includes(broken));
       if (finding) caught ??= `seed ${plan.seed}, ${finding.broken} ${finding.marker}: ${finding.seen}`;
       return caught === undefined;

@@ -127,6 +127,25 @@ export function createPlan(seed: number, wanted = questionsOfAll): Plan {
   };
 }
 
+/**
+ * The plan with every process killed at one step of a direct message on Slack, of which there is only one event, at once and while the store
+ * is locked: what the bot says before it has recorded something is heard then. */
+export function dyingAt(step: Step, plan: Plan): Plan {
+  const targets = new Set(plan.deaths.map((death) => death.marker));
+  return {
+    ...plan,
+    questions: plan.questions.map((question) =>
+      targets.has(question.marker)
+        ? { ...question, platform: 'slack', place: { kind: 'direct', user: 'ada' } }
+        : question,
+    ),
+    faults: plan.questions.flatMap(({ marker }, before) =>
+      targets.has(marker) ? [{ before, fault: { kind: 'locked store', forMs: 800 } as const }] : [],
+    ),
+    deaths: plan.deaths.map((death) => ({ ...death, step, delayMs: 0, signal: 'SIGKILL' })),
+  };
+}
+
 /** A question that waits for no other and whose answer takes a while, so that a process can die at each of its steps. */
 function reachingAllSteps(question: QuestionPlan): QuestionPlan {
   const place: Place = question.place.kind === 'follow-up' ? { kind: 'mention', channel: 'threads' } : question.place;

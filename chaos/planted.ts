@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broken } from './judge.ts';
+import type { Step } from './plan.ts';
 
 /** A mistake in the bot that the bench has to notice. */
 export interface Plant {
@@ -12,6 +13,8 @@ export interface Plant {
   readonly to: string;
   /** The promises that it breaks; one of them has to be reported. */
   readonly breaks: readonly Broken[];
+  /** The step at which every process dies, where only that brings the mistake to light. */
+  readonly diesAt?: Step;
 }
 
 /** One mistake of each kind. */
@@ -29,6 +32,7 @@ export const plants: readonly Plant[] = [
     from: 'await app.processEvent({ ...event, ack: async () => {} });',
     to: 'await event.ack(); await app.processEvent({ ...event, ack: async () => {} });',
     breaks: ['lost'],
+    diesAt: 'taken',
   },
   {
     name: 'a message whose creation went unanswered is created again',

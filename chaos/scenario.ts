@@ -218,11 +218,19 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
     for (const side of Object.values(sides)) side.clearFaults();
     void bot?.ended.then((end) => crashes.push(`A process ended by itself with ${end}.`));
     await settle();
+    // What is lost now would come back with its redelivery.
+    const lost = judge(historyNow()).filter(({ broken }) => broken === 'lost');
     for (const { platform, marker } of asked) await sides[platform].again(marker, 1);
     await sleep(calmMs);
     await settle();
     const history = historyNow();
-    return { plan, history, findings: judge(history), deaths, output };
+    return {
+      plan,
+      history,
+      findings: [...lost, ...judge(history).filter(({ broken }) => broken !== 'lost')],
+      deaths,
+      output,
+    };
   } finally {
     await bot?.stop();
     await Promise.all([...Object.values(sides).map((side) => side.stop()), reka.close()]);
