@@ -149,10 +149,11 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
 
 /** An agent that was set up when it was to be asked, and is no more. */
 function gone(name: AgentName): Agent {
-  async function* answer(): AsyncIterable<AnswerEvent> {
-    throw new FootnoteError('config', `${name} is not set up any more.`);
-    // biome-ignore lint/correctness/noUnreachable: a generator has to yield somewhere
-    yield { type: 'done', complete: false };
-  }
-  return { name, label: name, answer };
+  return {
+    name,
+    label: name,
+    answer() {
+      throw new FootnoteError('config', `${name} is not set up any more.`);
+    },
+  };
 }

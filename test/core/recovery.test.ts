@@ -151,6 +151,12 @@ describe('after a crash', () => {
     expect(stateOf('1')).toBe('ended');
   });
 
+  it('a question to an agent that is not set up any more ends with that said', async () => {
+    const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
+    expect(visible).toEqual(['failed config']);
+    expect(stateOf('1')).toBe('ended');
+  });
+
   it('an answer that was interrupted is shown as far as it came, and nobody is asked', async () => {
     const { calls, visible, stateOf, held } = await afterCrash([{ ...asked, answer: noted('The sky is') }]);
     expect(calls).toEqual([]);
