@@ -1,9 +1,9 @@
 import type { Refusal, Scope } from '../core/admission.ts';
 import type { AgentProfile, Failure, Notice, Step, Wait } from '../core/answer.ts';
 import type { Control } from '../core/control.ts';
-import { depths, maxDomains, maxSearches, type OptionName, type OptionProblem } from '../core/parse-options.ts';
 import type { Phrases } from '../core/ports.ts';
 import type { AgentName } from '../core/question.ts';
+import { whatIsWrong } from './en-options.ts';
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
@@ -278,62 +278,6 @@ function forgotten(found: boolean, reigent: boolean): string {
   return reigent ? `${done} What a Reigent was asked here, it has learned and cannot forget.` : done;
 }
 
-/** A person's own words or an option's form, as code: nothing in them can link or mark up. */
-function code(text: string): string {
-  const plain = Array.from(text.replace(/[`\s]+/g, ' ').trim());
-  return `\`${plain.slice(0, 60).join('')}${plain.length > 60 ? '…' : ''}\``;
-}
-
-const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-const forms: Readonly<Record<OptionName, string>> = {
-  depth: 'depth:deep',
-  only: 'only:europa.eu,gov.uk',
-  except: 'except:example.com',
-  near: 'near:"New York, NY, US"',
-  searches: 'searches:5',
-  'no-web': 'no-web',
-  template: 'template:name',
-};
-
-function wrongValue(option: OptionName, takes: string, value: string): string {
-  const given = value === '' ? 'after it stands nothing' : `${code(value)} does not fit`;
-  return `${code(`${option}:`)} takes ${takes}, like ${code(forms[option])}; ${given}.`;
-}
-
-function whatIsWrong(problem: OptionProblem): string {
-  switch (problem.kind) {
-    case 'depth':
-      return wrongValue('depth', anyOf.format(depths.map(code)), problem.value);
-    case 'domain':
-      return wrongValue(problem.option, 'domains with commas between them', problem.value);
-    case 'too-many-domains':
-      return `${code(`${problem.option}:`)} takes at most ${maxDomains} domains.`;
-    case 'place':
-      return wrongValue('near', 'a place with its country or time zone, in quotes if it has spaces', problem.value);
-    case 'country':
-      return `${code(problem.value)} is no country code. ${code('near:')} takes the two letters of ISO 3166 at the end, like ${code(forms.near)} or ${code('near:London,GB')}.`;
-    case 'time-zone':
-      return `${code(problem.value)} is no time zone. ${code('near:')} takes one by its IANA name, like ${code('near:Berlin,DE,Europe/Berlin')}.`;
-    case 'searches':
-      return wrongValue('searches', `a number from 1 to ${maxSearches}`, problem.value);
-    case 'template':
-      return problem.names.length === 0
-        ? 'There are no templates here.'
-        : `There is no template ${code(problem.value)}. There are: ${problem.names.map(code).join(', ')}.`;
-    case 'twice':
-      return `${code(problem.option)} is given twice. Give it once, like ${code(forms[problem.option])}.`;
-    case 'only-and-except':
-      return `${code('only:')} and ${code('except:')} cannot be used together. Take one of them, like ${code(forms.only)}.`;
-    case 'no-web-and':
-      return `${code('no-web')} searches nothing, so it cannot be used with ${code(`${problem.option}:`)}. Take one of them.`;
-    case 'not-for-reigent':
-      return 'Options are for Reka Research only. Ask the Reigent without them.';
-    case 'no-question':
-      return `The question is missing. It comes after the options, like ${code('depth:deep What is a footnote?')}.`;
-  }
-}
-
 /** What the bot says besides answers. */
 export const phrases: Phrases = {
   help,
@@ -374,17 +318,6 @@ export const commandDescription = (agent: AgentName) => `Ask ${agentLabels[agent
 
 /** The description of `/help`; Discord takes at most 100 characters. */
 export const helpCommandDescription = 'What this bot does, who answers, what it remembers and how to remove it';
-
-/** The description of an option of a slash command; Discord takes at most 100 characters. */
-export const optionDescriptions: Readonly<Record<OptionName, string>> = {
-  depth: 'How deep to think; deep and deepest take longer, cost more and show no text before the end',
-  only: 'Search these domains alone, with commas: europa.eu,gov.uk',
-  except: 'Search everything but these domains, with commas: example.com',
-  near: 'Where you are, ending with the country or time zone: New York, NY, US',
-  searches: 'How many searches at most',
-  'no-web': 'Answer from what the model knows, without the web',
-  template: 'Structure the answer',
-};
 
 /** The description of a slash command's question; Discord takes at most 100 characters. */
 export const questionOptionDescription = 'What you want to know; or help, forget';

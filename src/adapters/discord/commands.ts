@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { depths, type GivenOption, maxSearches, type OptionName, optionNames } from '../../core/parse-options.ts';
 import type { AgentName } from '../../core/question.ts';
 import * as words from '../../words/en.ts';
+import { optionDescriptions } from '../../words/en-options.ts';
 import type { DiscordApi } from './api.ts';
 import { maxChoices, maxOptionLength } from './limits.ts';
 
@@ -46,7 +47,7 @@ export function commandDefinitions(templates: readonly string[]): readonly Comma
 }
 
 function researchOptions(templates: readonly string[]): readonly CommandOption[] {
-  const option = (name: OptionName) => ({ name, description: words.optionDescriptions[name], required: false });
+  const option = (name: OptionName) => ({ name, description: optionDescriptions[name], required: false });
   const text = (name: OptionName) => ({ ...option(name), type: ApplicationCommandOptionType.String });
   const choices = (names: readonly string[]) => names.slice(0, maxChoices).map((name) => ({ name, value: name }));
   return [
