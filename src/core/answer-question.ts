@@ -3,6 +3,7 @@ import { type Conversation, type ConversationLimits, newConversation, withTurn }
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { EditBudget } from './edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
+import { fencedReply } from './fenced-reply.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question } from './question.ts';
@@ -51,11 +52,12 @@ export function answerQuestion<P extends Part>(
   question: Question,
   platform: Platform,
   agent: Agent,
-  { reply, render }: Pick<Opened<P>, 'reply' | 'render'>,
+  { reply: unfenced, render }: Pick<Opened<P>, 'reply' | 'render'>,
   ports: AnsweringPorts,
   again = false,
 ): Answering {
   const { history, ledger, clock, logger, metrics } = ports;
+  const reply = fencedReply(unfenced, () => ledger.owns(question.id));
   const aborting = new AbortController();
   let remember = true;
   let asked = false;
@@ -66,8 +68,14 @@ export function answerQuestion<P extends Part>(
     reply,
     render,
     onWritten: visibility(),
-    onLost: (error) => aborting.abort(error),
+    onLost: abort,
   });
+
+  function abort(error: FootnoteError): void {
+    // Its successor has the record, and goes on.
+    left ||= error.hint === 'taken-over';
+    aborting.abort(error);
+  }
 
   let notedAt = 0;
   let messages = '';
@@ -77,9 +85,19 @@ export function answerQuestion<P extends Part>(
   async function note(change: RunChange): Promise<void> {
     notedAt = clock.now();
     writtenSinceNote = false;
-    await ledger.change(question.id, change).catch((thrown: unknown) => {
+    await record(change).catch((thrown: unknown) => {
       logger.error({ err: toFootnoteError(thrown), question: question.id }, 'An answer could not be noted.');
     });
+  }
+
+  async function record(change: RunChange): Promise<void> {
+    try {
+      await ledger.change(question.id, change);
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (error.hint === 'taken-over') abort(error);
+      throw error;
+    }
   }
 
   function noteGrowth(answer: Answer): void {
@@ -135,7 +153,7 @@ export function answerQuestion<P extends Part>(
   async function noteAsked(): Promise<void> {
     asked = true;
     deadline?.hold();
-    await ledger.change(question.id, { state: again ? 'asked-again' : 'asked' });
+    await record({ state: again ? 'asked-again' : 'asked' });
     aborting.signal.throwIfAborted();
   }
 
@@ -186,6 +204,7 @@ export function answerQuestion<P extends Part>(
     try {
       conversation = await history.load(question.conversation);
       answer = await answerWith(conversation);
+      if (!(await ledger.owns(question.id).catch(() => true))) left = true;
       if (!left) answer = await save(conversation, answer);
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
@@ -211,7 +230,7 @@ export function answerQuestion<P extends Part>(
     },
     signal: aborting.signal,
     run,
-    abort: (error) => aborting.abort(error),
+    abort,
     suspend(error) {
       left = !asked;
       deadline?.hold();

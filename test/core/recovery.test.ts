@@ -237,7 +237,7 @@ describe('after a crash', () => {
   it('a ledger that cannot be read keeps nothing from starting', async () => {
     const { logger, entries } = createFakeLogger();
     const { ledger } = createFakeLedger();
-    const broken = { ...ledger, unfinished: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
+    const broken = { ...ledger, takeOver: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
     const clock = createManualClock();
     const ports = {
       ledger: broken,
