@@ -171,8 +171,9 @@ export function answerQuestion<P extends Part>(
     if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
     else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
-    if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt: clock.now() };
-    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
+    const { endedAt = clock.now() } = answer;
+    if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt };
+    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt };
   }
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {

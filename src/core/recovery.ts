@@ -129,6 +129,7 @@ function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: Reco
 /** Answers with what had arrived; nobody is asked. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
+    if (noted?.endedAt !== undefined) yield { type: 'ended-before', at: noted.endedAt };
     if (noted?.profile) yield { type: 'profile', profile: noted.profile };
     for (const step of noted?.steps ?? []) yield { type: 'step', step };
     if (noted?.data) yield { type: 'data', data: noted.data };
