@@ -24,6 +24,8 @@ export interface Run {
   readonly address?: ReplyAddress | undefined;
   /** As far as it is known to the ledger; a running answer is noted at most once a second. */
   readonly answer?: Answer | undefined;
+  /** Its newest wording, in the form of `said`, where that is a question and another than the one that was asked. */
+  readonly reworded?: string | undefined;
 }
 
 /** What becomes known of a run; what is absent stays as it was. */
@@ -32,6 +34,10 @@ export interface RunChange {
   readonly question?: Question;
   readonly address?: ReplyAddress;
   readonly answer?: Answer;
+  /** Nothing where it was forgotten. */
+  readonly said?: string;
+  /** `null` takes it away. */
+  readonly reworded?: string | null;
 }
 
 /** A place where the bot was asked. */

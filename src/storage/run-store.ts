@@ -26,17 +26,18 @@ const schema = `
     said TEXT,
     question TEXT,
     address TEXT,
-    answer TEXT
+    answer TEXT,
+    reworded TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (accepted_at) WHERE state <> 'ended';
   CREATE INDEX IF NOT EXISTS runs_ended ON runs (accepted_at) WHERE state = 'ended';
   CREATE INDEX IF NOT EXISTS runs_conversation ON runs (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX IF NOT EXISTS runs_asker ON runs (channel_key, asker_id) WHERE asker_id IS NOT NULL;
 `;
-const columns = 'id, platform, state, accepted_at, said, question, address, answer';
+const columns = 'id, platform, state, accepted_at, said, question, address, answer, reworded';
 const now = "unixepoch('subsec') * 1000";
 const forgetting = `
-  UPDATE runs SET updated_at = ${now}, said = NULL, question = NULL, answer = NULL,
+  UPDATE runs SET updated_at = ${now}, said = NULL, question = NULL, answer = NULL, reworded = NULL,
     conversation = NULL, channel_key = NULL, asker_id = NULL`;
 
 /**
@@ -123,6 +124,10 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFai
 
 function prepare(database: DatabaseSync) {
   database.exec(schema);
+  // A file of an earlier version has no such column.
+  const { reworded } =
+    database.prepare("SELECT count(*) AS reworded FROM pragma_table_info('runs') WHERE name = 'reworded'").get() ?? {};
+  if (reworded === 0) database.exec('ALTER TABLE runs ADD COLUMN reworded TEXT');
   const updates = new Map<string, StatementSync>();
   return {
     insert: database.prepare(`
@@ -165,7 +170,7 @@ function prepare(database: DatabaseSync) {
 }
 
 /** The columns that a change sets. */
-function valuesOf({ state, question, address, answer }: RunChange): Record<string, string> {
+function valuesOf({ state, question, address, answer, said, reworded }: RunChange): Record<string, string | null> {
   return {
     ...(state && { state }),
     ...(question && {
@@ -176,6 +181,8 @@ function valuesOf({ state, question, address, answer }: RunChange): Record<strin
     }),
     ...(address && { address: JSON.stringify(address) }),
     ...(answer && { answer: JSON.stringify(answer) }),
+    ...(said !== undefined && { said }),
+    ...(reworded !== undefined && { reworded }),
   };
 }
 
@@ -188,7 +195,7 @@ function updateOf({ state, question }: RunChange, changed: readonly string[]): s
     const isKept = column === 'state' || column === 'address';
     return isKept ? `${column} = :${column}` : `${column} = iif(${isForgotten}, NULL, :${column})`;
   });
-  for (const column of mayLackQuestion ? ['said', 'answer'] : []) {
+  for (const column of mayLackQuestion ? ['said', 'answer', 'reworded'] : []) {
     if (!changed.includes(column)) sets.push(`${column} = iif(${isForgotten}, NULL, ${column})`);
   }
   return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id`;

@@ -31,7 +31,8 @@ export function createRunModel(): RunModel {
     change(id, change) {
       const before = held.get(id);
       if (!before) return;
-      const after = { ...before, ...change };
+      const reworded = change.reworded === undefined ? before.reworded : (change.reworded ?? undefined);
+      const after = { ...before, ...change, reworded };
       const isForgotten = before.said === '' || (change.state === 'ended' && !after.question);
       held.set(id, isForgotten ? forgotten(after) : after);
     },

@@ -119,6 +119,24 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       expect(await runs.find('a')).toEqual({ ...expected, state: 'ended' });
     });
 
+    it('know other words and newer ones, until these are taken away', async () => {
+      await runs.accept(said('a'));
+      await runs.change('a', {
+        state: 'opened',
+        question: questionOf('a'),
+        said: '"other words"',
+        reworded: '"newer"',
+      });
+      const other = { ...said('a'), said: '"other words"', question: questionOf('a') };
+      expect(await runs.find('a')).toEqual({ ...other, state: 'opened', reworded: '"newer"' });
+      await runs.change('a', { state: 'ended', reworded: null });
+      expect(await runs.find('a')).toEqual({ ...other, state: 'ended' });
+      await runs.change('a', { reworded: '"newer"' });
+      await runs.forget({ conversation: keyOf('1.1') });
+      await runs.change('a', { said: '"other words"', reworded: '"newest"' });
+      expect(await runs.find('a')).toEqual({ ...said('a'), said: '', state: 'ended' });
+    });
+
     it('that are not known stay unknown', async () => {
       await runs.accept(said('a'));
       await runs.change('b', { state: 'opened', question: questionOf('b'), address, answer });
@@ -286,6 +304,8 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
             'answer',
             fc.string().map((text) => ({ ...answer, text })),
           ),
+          maybe('said', fc.constantFrom('"other words"')),
+          maybe('reworded', fc.constantFrom('"newer words"', null)),
         )
         .map((parts): RunChange => Object.assign({}, ...parts));
       type Step = (ledger: RunLedger, model: RunModel) => Promise<void>;

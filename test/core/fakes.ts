@@ -42,6 +42,7 @@ function remarks(answer: Answer, numbers: readonly number[]): string[] {
     answer.wait ? `waits for ${answer.wait.for === 'turn' ? answer.wait.ahead : answer.wait.for}` : answer.state,
     answer.failure?.kind ?? '',
     ...answer.notices,
+    answer.reworded ? 'reworded' : '',
     ...numbers.map((number) => `[${number}]`),
   ];
 }
@@ -238,7 +239,9 @@ export function createFakeLedger(...known: readonly Run[]) {
     async change(id, change) {
       if (failures.change) throw failures.change;
       const run = runs.get(id);
-      if (run) runs.set(id, { ...run, ...change });
+      if (!run) return;
+      const reworded = change.reworded === undefined ? run.reworded : (change.reworded ?? undefined);
+      runs.set(id, { ...run, ...change, reworded });
     },
     async find(id) {
       if (failures.find) throw failures.find;
