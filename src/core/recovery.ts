@@ -45,7 +45,7 @@ export async function prepareRecovery(options: RecoveryOptions): Promise<() => P
  * not possible any more.
  */
 export async function askAgain(
-  { id, platform, said, question, address }: Run,
+  { id, platform, said, question, address, reworded }: Run,
   {
     ledger,
     adapters,
@@ -59,9 +59,14 @@ export async function askAgain(
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
   const agent = agents[question.agent] ?? gone(question.agent);
   const asked = { ...question, askedAt: clock.now() };
-  await ledger.change(id, { state: 'opened', answer: startAnswer(question.agent, asked.askedAt) });
+  const answer = startAnswer(question.agent, asked.askedAt);
+  await ledger.change(id, { state: 'opened', question, said, reworded: reworded ?? null, answer });
   const place = admission.reenter(asked);
-  void runs.ask(asked, platform, agent, incoming.reopen(address), { again: true, place });
+  void runs.ask(asked, platform, agent, incoming.reopen(address), {
+    again: true,
+    place,
+    reworded: reworded !== undefined,
+  });
 }
 
 async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
@@ -85,6 +90,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
 
 function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admission, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
+  const reworded = run.reworded !== undefined;
   if (!question || !address) return;
   const interrupted = state !== 'opened';
   const isFinal = answer !== undefined && answer.state !== 'working';
@@ -95,7 +101,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
   void turns.take(incoming.line).then((pass) => {
     // What only has to be shown takes no place.
     const place = interrupted && !again ? {} : { place: admission.reenter(question) };
-    void runs.ask(question, platform, agent, { reply, render }, { again, ...place });
+    void runs.ask(question, platform, agent, { reply, render }, { again, reworded, ...place });
     pass();
   });
 }

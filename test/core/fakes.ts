@@ -5,6 +5,7 @@ import type { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
 import type {
   Agent,
+  Amendments,
   Budget,
   HistoryStore,
   Logger,
@@ -53,6 +54,9 @@ export const unlimited: EditBudget = {
   spend: (_budget, _priority, write) => write(),
   limited() {},
 };
+
+/** A door at which nobody edits or deletes anything. */
+export const noAmendments: Amendments = { edited: async () => {}, deleted: async () => {} };
 
 /** A door that nobody presses at. */
 export const noPresses: Presses = { press: async () => {}, stopConversation: async () => {} };

@@ -125,8 +125,8 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
   };
 }
 
-/** What works under a message that cannot be edited: a retry could not show its answer in it. */
-const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry');
+/** What works under a message that cannot be edited: what is asked again could not be answered in it. */
+const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry' && control !== 'reword');
 
 /** A reply in a thread of whose question only the id is left; `undefined` for one that went through a `response_url`. */
 export function reopenThread(
