@@ -33,12 +33,15 @@ export interface IncomingPorts {
 export const threadAlias = (team: string, channel: string, rootTs: string) =>
   `slack:thread:${team}:${channel}:${rootTs}`;
 
+/** The identity of a message: the same for every delivery of it. */
+export const messageIdentity = (team: string, channel: string, ts: string) => `slack:${team}:${channel}:${ts}`;
+
 /** A message as the core takes it in: answered in the thread that it is in, or begins. */
 export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incoming<SlackPart> {
   const { api, clock } = ports;
   const { team, channel, ts, threadTs, userId, kind } = said;
   const rootTs = threadTs ?? ts;
-  const id = `slack:${team}:${channel}:${ts}`;
+  const id = messageIdentity(team, channel, ts);
   const key = () => encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: rootTs });
   const inThread = (text: string) => post(ports, { channel, threadTs: rootTs, text });
 
