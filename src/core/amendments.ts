@@ -73,6 +73,13 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     pass();
   }
 
+  async function follow(id: string, said: string): Promise<undefined> {
+    // What is asked once more may have had an offer before.
+    runs.reword(id, false);
+    await ledger.change(id, { said, reworded: null });
+    logger.info({ question: id }, 'A question was edited before it was asked.');
+  }
+
   /** What is left to be done when the amendment is recorded. */
   async function edited(now: Incoming<Part>): Promise<(() => Promise<void>) | undefined> {
     const { id, said } = now;
@@ -81,19 +88,13 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     const newest = run?.reworded === undefined ? first : revive(run, run.reworded);
     // Unknown, forgotten, or changed in something else than its words.
     if (!run || !first || newest?.text === now.text) return undefined;
-    if (await reception.amend(id, now)) {
-      await ledger.change(id, { said });
-      return undefined;
-    }
+    if (await reception.amend(id, now)) return follow(id, said);
     await settled(run, first);
     const asking = reception.asks(now);
-    if (asking && runs.amend(id, asking.wording, asking.agent)) {
-      await ledger.change(id, { said });
-      return undefined;
-    }
+    if (asking && runs.amend(id, asking.wording, asking.agent)) return follow(id, said);
     if (!asking && runs.waits(id)) {
       runs.stop(id);
-      await ledger.change(id, { said });
+      await follow(id, said);
       return async () => {
         await runs.ended(id);
         await reception.takeUp(now);
@@ -102,6 +103,7 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     const reworded = asking && now.text !== first.text ? said : null;
     if (reworded === null && run.reworded === undefined) return undefined;
     await ledger.change(id, { reworded });
+    logger.info({ question: id }, 'A question was edited after it was asked.');
     return runs.reword(id, reworded !== null) ? undefined : () => showOffer(id);
   }
 
@@ -132,13 +134,16 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
   async function deleted({ questionId, ...message }: DeletedMessage): Promise<void> {
     if (await reception.amend(questionId, undefined)) {
       await ledger.change(questionId, { state: 'ended' });
+      logger.info({ question: questionId }, 'A question was deleted before it was asked.');
       return;
     }
     const run = await ledger.find(questionId);
     const incoming = run && revive(run, run.said);
     if (incoming) await settled(run, incoming);
     for (const { question, address } of runs.places().toReversed()) {
-      if (question.id === questionId || isPartOf(message, question, address)) runs.stop(question.id);
+      if (question.id !== questionId && !isPartOf(message, question, address)) continue;
+      logger.info({ question: question.id }, 'A question, or a message of its answer, was deleted.');
+      runs.stop(question.id);
     }
   }
 

@@ -357,6 +357,34 @@ describe('a question that is edited after it was asked', () => {
     expect(shown('2')).toEqual(['Green complete reworded']);
   });
 
+  it('is asked in its newest wording, with nothing offered, when that comes while it waits to be asked again', async () => {
+    const { say, edit, calls, answer, shown, asked, recorded, pressReword } = setUp();
+    await say('1', 'old');
+    await answer(calls()[0]);
+    await say('2', 'other');
+    await edit('1', 'newer');
+    await pressReword('1');
+    await edit('1', 'newest');
+    await answer(calls()[1]);
+    await answer(calls()[2], 'Green');
+    expect(asked()).toEqual(['old', 'other', 'newest']);
+    expect([shown('1'), recorded.get('1')?.reworded]).toEqual([['Green complete'], undefined]);
+  });
+
+  it('offers nothing any more when it is edited again after its agent refused it for its rate', async () => {
+    const { say, edit, calls, answer, shown, clock } = setUp({ paced: true });
+    await say('1', 'old');
+    calls()[0]?.say({ type: 'asking' });
+    await clock.advance(1000);
+    await edit('1', 'newer');
+    calls()[0]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
+    await clock.advance(1000);
+    await edit('1', 'newest');
+    calls()[1]?.say({ type: 'asking' });
+    await answer(calls()[1]);
+    expect([calls()[1]?.question.text, shown('1')]).toEqual(['newest', ['Blue complete']]);
+  });
+
   it('changes nothing else: no message that is unknown, was no question, was forgotten, or has its old words', async () => {
     const { say, edit, calls, answer, shown, replies, recorded, asked, told, entries } = setUp();
     await edit('0', 'a question now');

@@ -100,7 +100,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
 
   async function onEdited(payload: unknown): Promise<void> {
     const seen = client.isReady() ? seeEdited(payload, client) : undefined;
-    if (!seen || isPaused(seen.id)) return;
+    if (!seen) return;
     await catchUp.caughtUp(seen.place.channelId);
     await amendments.edited(incomingMessage(seen, deps));
   }
@@ -109,7 +109,6 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const { ids = [], channelId: channel = '', guildId } = seeDeleted(payload) ?? {};
     await catchUp.caughtUp(channel);
     for (const messageId of ids) {
-      if (isPaused(messageId)) return;
       const questionId = messageIdentity({ guildId: guildId ?? directMessageGuild, channelId: channel }, messageId);
       await amendments.deleted({ platform: 'discord', channel, messageId, questionId });
     }
