@@ -92,8 +92,9 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
   const { question, address, platform, state, answer } = run;
   const reworded = run.reworded !== undefined;
   if (!question || !address) return;
-  const interrupted = state !== 'opened';
   const isFinal = answer !== undefined && answer.state !== 'working';
+  // One that was stopped before it was asked has its end as well.
+  const interrupted = state !== 'opened' || isFinal;
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));

@@ -153,6 +153,11 @@ describe('after a crash', () => {
     expect(stateOf('1')).toBe('ended');
   });
 
+  it('a question that was stopped before it was asked is not asked, and says so', async () => {
+    const { calls, visible, stateOf } = await afterCrash([{ ...opened, answer: noted('', { state: 'stopped' }) }]);
+    expect([calls, visible, stateOf('1')]).toEqual([[], ['stopped [1]'], 'ended']);
+  });
+
   it('a question to an agent that is not set up any more ends with that said', async () => {
     const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
     expect(visible).toEqual(['failed config']);
