@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../src/core/admission.ts';
 import { createAmendments, createRevive, withNewWording } from '../../src/core/amendments.ts';
+import { startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent, DeletedMessage, Incoming, PlatformAdapter } from '../../src/core/ports.ts';
 import type { AgentName } from '../../src/core/question.ts';
 import { createReception } from '../../src/core/reception.ts';
-import { askAgain } from '../../src/core/recovery.ts';
+import { askAgain, prepareRecovery } from '../../src/core/recovery.ts';
+import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import { createTurns } from '../../src/core/turns.ts';
 import { phrases } from '../../src/words/en.ts';
@@ -20,6 +22,7 @@ import {
   createScriptedAgent,
   renderText,
   roomy,
+  runOf,
   type TextPart,
   threadKey,
 } from './fakes.ts';
@@ -91,6 +94,7 @@ function setUp({ running = 20, paced = false } = {}) {
   const reception = createReception({ ...ports, agents, defaultAgent: 'research', runs, turns, admission, phrases });
   const revive = createRevive(() => [adapter]);
   const perQuestion = createTurns();
+  const recovering = { ledger, adapters: [adapter], agents, reception, runs, turns, admission, logger, reask: false };
   const amendments = createAmendments({ ...ports, reception, runs, turns, perQuestion, revive });
   const calls = () => [...research.calls, ...reigent.calls];
   return {
@@ -104,6 +108,17 @@ function setUp({ running = 20, paced = false } = {}) {
     replies,
     calls,
     reception,
+    /** What an earlier process left is taken up; `meanwhile` happens before that. */
+    async start(left: readonly Run[], meanwhile: () => void) {
+      for (const run of left) recorded.set(run.id, run);
+      const takeUp = await prepareRecovery(recovering);
+      const release = reception.hold();
+      meanwhile();
+      await settled();
+      await takeUp();
+      release();
+      await clock.advance(1000);
+    },
     /** From now on places are made when the test says so. */
     openSlowly() {
       slowly = true;
@@ -416,6 +431,62 @@ describe('a question that is edited after it was asked', () => {
     delete failures.find;
     await edit('1', 'edited');
     expect(shown('1')).toEqual(['Blue complete reworded']);
+  });
+});
+
+describe('a question that an earlier process left', () => {
+  const address = { platform: 'slack', channel: 'C1', messages: ['1/0'] } as const;
+  const left = (id: string, changes: Partial<Run>) =>
+    runOf(id, {
+      said: JSON.stringify({ id, text: `question ${id}` }),
+      acceptedAt: Number(id),
+      answer: undefined,
+      address,
+      ...changes,
+    });
+
+  /** Two, behind one whose place is still to be made. */
+  const three = [
+    left('0', { state: 'accepted', question: undefined }),
+    left('1', { state: 'opened' }),
+    left('2', { state: 'accepted', question: undefined }),
+  ];
+
+  it('is asked as it was edited while the bot starts, wherever it had come to', async () => {
+    const { start, edit, asked, calls, answer, opening, openSlowly, clock } = setUp();
+    openSlowly();
+    await start(three, () => {
+      void edit('1', 'first');
+      void edit('2', 'second');
+    });
+    for (const place of [0, 1]) {
+      opening[place]?.();
+      await clock.advance(1000);
+    }
+    for (const call of [0, 1]) await answer(calls()[call]);
+    expect(asked()).toEqual(['question 0', 'first', 'second']);
+  });
+
+  it('is not asked when it is deleted while the bot starts, wherever it had come to', async () => {
+    const { start, remove, asked, calls, answer, opening, openSlowly, shown, stateOf, clock } = setUp();
+    openSlowly();
+    await start(three, () => {
+      void remove('1');
+      void remove('2');
+    });
+    opening[0]?.();
+    await clock.advance(1000);
+    await answer(calls()[0]);
+    expect([asked(), shown('1'), shown('2'), opening.length]).toEqual([['question 0'], ['stopped'], [], 1]);
+    expect([stateOf('1'), stateOf('2')]).toEqual(['ended', 'ended']);
+  });
+
+  it('is not asked again when it was asked, and its interrupted answer gets the offer', async () => {
+    const { start, edit, asked, shown } = setUp();
+    await start([left('1', { state: 'asked', answer: { ...startAnswer('research', 0), text: 'The sky' } })], () => {
+      void edit('1', 'edited');
+    });
+    expect([asked(), shown('1')]).toEqual([[], ['The sky incomplete interrupted reworded']]);
   });
 });
 
