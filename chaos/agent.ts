@@ -76,7 +76,13 @@ function scriptOf(
       return { kind: 'reset' };
     case 'refused':
       if (!isFirst) break;
-      return { kind: 'response', status: plan.status, body: { error: { type: 'api_error', message: 'Planned.' } } };
+      return {
+        kind: 'response',
+        status: plan.status,
+        // Without it nothing is asked for a minute after a 429, which is longer than a scenario waits.
+        headers: { 'retry-after': '1' },
+        body: { error: { type: 'api_error', message: 'Planned.' } },
+      };
   }
   return { kind: 'answer', items: items(marker, segmentsOfRetry, 6, 20) };
 }

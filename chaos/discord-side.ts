@@ -104,8 +104,8 @@ function createDiscordSide(discord: DiscordEmulator, onChange: () => void): Side
       const cause = responded ?? causeOf(message);
       const conversation = cause ? conversationOf(cause) : channel;
       const text = message.thinking ? 'Footnote is thinking…' : content;
-      const endedAt = ends.endedAt(id);
-      return [{ id, conversation, marker: cause?.plan.marker, part: undefined, text, endedAt }];
+      const [endedAt, saidBefore] = [ends.endedAt(id), ends.saidBefore(id)];
+      return [{ id, conversation, marker: cause?.plan.marker, part: undefined, text, endedAt, saidBefore }];
     });
   }
 
@@ -118,6 +118,20 @@ function createDiscordSide(discord: DiscordEmulator, onChange: () => void): Side
     const conversation = conversationOf(one);
     const isAlone = [...sent.values()].filter((other) => conversationOf(other) === conversation).length === 1;
     return isAlone ? all.filter((message) => message.conversation === conversation) : [];
+  }
+
+  /** Whether the bot knows the place from a question before, so that it looks there for what it missed. */
+  function isLookedFor({ channel, at }: Sent): boolean {
+    return [...sent.values()].some((one) => {
+      if (one.channel !== channel && threadOf(one) !== channel) return false;
+      return repliesOf(one.plan.marker).some(({ endedAt }) => endedAt !== undefined && endedAt < at);
+    });
+  }
+
+  function accepted(one: Sent, wasHeard: (at: number) => boolean): AskedQuestion['accepted'] {
+    if (isTaken(one)) return 'yes';
+    if (one.command) return 'no';
+    return wasHeard(one.at) || isLookedFor(one) ? 'yes' : 'perhaps';
   }
 
   return {
@@ -159,7 +173,7 @@ function createDiscordSide(discord: DiscordEmulator, onChange: () => void): Side
           conversation: conversationOf(one),
           channel: one.channel,
           askedAt: one.at,
-          accepted: one.command ? (isTaken(one) ? 'yes' : 'no') : isTaken(one) || wasHeard(one.at) ? 'yes' : 'perhaps',
+          accepted: accepted(one, wasHeard),
           // The gateway keeps the order in which things were said; what it lost may come later, by a redelivery.
           arrival: (one.command ? isTaken(one) : wasHeard(one.at)) ? one.index : undefined,
         }),

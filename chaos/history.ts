@@ -33,6 +33,8 @@ export interface ShownMessage {
   readonly text: string;
   /** When it first looked ended, in milliseconds since the epoch; `undefined` while it does not. */
   readonly endedAt: number | undefined;
+  /** What it said at its end, if somebody has written to it since. */
+  readonly saidBefore: string | undefined;
 }
 
 /** A sentence with which the bot refused something. */

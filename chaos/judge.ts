@@ -122,6 +122,10 @@ function judgeReply(history: History, { marker }: AskedQuestion, reply: readonly
   const strangers = reply.flatMap(({ text }) => segmentsIn(text)).filter((one) => one.marker !== marker);
   for (const twice of [...repeated(parts), ...repeated(numbers.map((number) => `segment ${number}`))])
     findings.push(found('doubled', marker, `${twice} stands there twice, in ${reply.length} messages`));
+  for (const { saidBefore, text } of reply) {
+    if (saidBefore !== undefined)
+      findings.push(found('doubled', marker, `after its end, ${quote(saidBefore)}, it became ${quote(text)}`));
+  }
   const ends = reply.filter(({ endedAt }) => endedAt !== undefined);
   if (ends.length > 1)
     findings.push(found('doubled', marker, `it ends ${ends.length} times: ${quote(ends[0]?.text ?? '')}`));

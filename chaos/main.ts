@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { endChildrenAtExit } from '../bench/children.ts';
 import { readOptions } from './options.ts';
-import { createPlan, dyingAt, type Plan, questionsOfAll } from './plan.ts';
+import { createPlan, type Plan, questionsOfAll } from './plan.ts';
 import { copyWith, type Plant, plants } from './planted.ts';
 import { playAll } from './play-all.ts';
 import { describeOutcome, describeTotals } from './report.ts';
@@ -61,8 +61,7 @@ async function catchAll(): Promise<number> {
 
 async function catchOne(plant: Plant): Promise<string | undefined> {
   const { main, remove } = await copyWith(plant);
-  const { diesAt } = plant;
-  const plans = plansFor(runs ?? 20 * questionsOfAll).map((plan) => (diesAt ? dyingAt(diesAt, plan) : plan));
+  const plans = plansFor(runs ?? 20 * questionsOfAll).map((plan) => plant.play?.(plan) ?? plan);
   let caught: string | undefined;
   try {
     await playAll(plans, { main, atOnce }, async ({ plan, findings }) => {

@@ -79,7 +79,8 @@ export interface DeathPlan {
   readonly step: Step;
   /** Waits so long after the step. */
   readonly delayMs: number;
-  readonly signal: 'SIGKILL' | 'SIGTERM';
+  /** With SIGSTOP it is held up until another process has replaced it, and wakes up then. */
+  readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP';
   /** How long there is no process afterwards. */
   readonly downMs: number;
   /** How far the wall clock of the process before jumps when it does. */
@@ -112,7 +113,7 @@ export function createPlan(seed: number, wanted = questionsOfAll): Plan {
       marker: marker(random.between(Math.max(0, last - questionsPerLife / 2), last)),
       step: random.pick(steps),
       delayMs: random.pick([0, 0, 0, 1, 2, 5, 10, 20, 50, 200]),
-      signal: random.chance(0.85) ? 'SIGKILL' : 'SIGTERM',
+      signal: random.pick(['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGSTOP'] as const),
       downMs: random.pick([0, 0, 200, 1000]),
       clockJumpMs: random.pick([-3_600_000, -600_000, 600_000, 3_600_000]),
     };
@@ -129,7 +130,8 @@ export function createPlan(seed: number, wanted = questionsOfAll): Plan {
 
 /**
  * The plan with every process killed at one step of a direct message on Slack, of which there is only one event, at once and while the store
- * is locked: what the bot says before it has recorded something is heard then. */
+ * is locked: what the bot says before it has recorded something is heard then.
+ */
 export function dyingAt(step: Step, plan: Plan): Plan {
   const targets = new Set(plan.deaths.map((death) => death.marker));
   return {
@@ -146,6 +148,18 @@ export function dyingAt(step: Step, plan: Plan): Plan {
   };
 }
 
+/** The plan with every process held up in the middle of an answer that goes on when it wakes up, and nothing else going wrong. */
+export function heldUp(plan: Plan): Plan {
+  const targets = new Set(plan.deaths.map((death) => death.marker));
+  const slowly = { kind: 'answer', segments: 40, everyMs: 250, wordsEach: 6 } as const;
+  return {
+    ...plan,
+    questions: plan.questions.map((one) => (targets.has(one.marker) ? { ...one, agent: slowly } : one)),
+    faults: [],
+    deaths: plan.deaths.map((death) => ({ ...death, step: 'more text', delayMs: 0, signal: 'SIGSTOP', downMs: 0 })),
+  };
+}
+
 /** A question that waits for no other and whose answer takes a while, so that a process can die at each of its steps. */
 function reachingAllSteps(question: QuestionPlan): QuestionPlan {
   const place: Place = question.place.kind === 'follow-up' ? { kind: 'mention', channel: 'threads' } : question.place;
@@ -158,12 +172,14 @@ function planQuestion(marker: string, before: readonly QuestionPlan[], random: R
   const threads = roots.filter(
     ({ place }) => platform === 'slack' || (place.kind === 'mention' && place.channel === 'threads'),
   );
+  const place = planPlace(threads, random);
   return {
     marker,
     platform,
-    place: planPlace(threads, random),
+    place,
     afterMs: random.pick([0, 0, 20, 60, 120, 250, 400]),
-    whileDown: platform === 'slack' && random.chance(0.5),
+    // Discord has no commands of a bot that never was there.
+    whileDown: random.chance(0.5) && !(platform === 'discord' && place.kind === 'command'),
     agent: planAgent(random),
   };
 }

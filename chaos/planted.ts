@@ -2,86 +2,150 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broken } from './judge.ts';
-import type { Step } from './plan.ts';
+import { dyingAt, heldUp, type Plan } from './plan.ts';
+
+/** What in a file of `src` becomes what. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** A mistake in the bot that the bench has to notice. */
 export interface Plant {
   readonly name: string;
-  /** The file of `src` with the mistake, and what in it becomes what. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
+  /** What makes the mistake, all of it together. */
+  readonly edits: readonly Edit[];
   /** The promises that it breaks; one of them has to be reported. */
   readonly breaks: readonly Broken[];
-  /** The step at which every process dies, where only that brings the mistake to light. */
-  readonly diesAt?: Step;
+  /** Changes a plan to one that brings the mistake to light, where hardly any other does. */
+  readonly play?: (plan: Plan) => Plan;
 }
 
 /** One mistake of each kind. */
 export const plants: readonly Plant[] = [
   {
     name: 'what is delivered twice is taken in twice',
-    file: 'storage/run-store.ts',
-    from: 'insert.run({ id, platform, acceptedAt, said }).changes > 0',
-    to: 'insert.run({ id, platform, acceptedAt, said }) !== undefined',
+    edits: [
+      {
+        file: 'storage/run-store.ts',
+        from: 'insert.run({ id, platform, acceptedAt, said, owner }).changes > 0',
+        to: 'insert.run({ id, platform, acceptedAt, said, owner }) !== undefined',
+      },
+    ],
     breaks: ['doubled', 'charged twice'],
   },
   {
     name: 'an event is acknowledged before it is recorded',
-    file: 'adapters/slack/acknowledging-late.ts',
-    from: 'await app.processEvent({ ...event, ack: async () => {} });',
-    to: 'await event.ack(); await app.processEvent({ ...event, ack: async () => {} });',
+    edits: [
+      {
+        file: 'adapters/slack/acknowledging-late.ts',
+        from: 'await app.processEvent({ ...event, ack: async () => {} });',
+        to: 'await event.ack(); await app.processEvent({ ...event, ack: async () => {} });',
+      },
+    ],
     breaks: ['lost'],
-    diesAt: 'taken',
+    play: (plan) => dyingAt('taken', plan),
   },
   {
     name: 'a message whose creation went unanswered is created again',
-    file: 'adapters/slack/channel-reply.ts',
-    from: 'if (uncertain.has(index)) {',
-    to: 'if (uncertain.size < 0) {',
+    edits: [
+      {
+        file: 'adapters/slack/channel-reply.ts',
+        from: 'if (uncertain.has(index)) {',
+        to: 'if (uncertain.size < 0) {',
+      },
+    ],
     breaks: ['doubled'],
   },
   {
     name: 'what was asked before a crash is asked again',
-    file: 'core/recovery.ts',
-    from: "const interrupted = state !== 'opened';",
-    to: "const interrupted = state === 'ended';",
+    edits: [
+      {
+        file: 'core/recovery.ts',
+        from: "const interrupted = state !== 'opened';",
+        to: "const interrupted = state === 'ended';",
+      },
+    ],
     breaks: ['charged twice'],
   },
   {
     name: 'nothing is taken up after a crash',
-    file: 'core/recovery.ts',
-    from: 'for (const run of unfinished) await takeUp(run, options);',
-    to: 'for (const run of unfinished.slice(unfinished.length)) await takeUp(run, options);',
+    edits: [
+      {
+        file: 'core/recovery.ts',
+        from: 'for (const run of unfinished) await takeUp(run, options);',
+        to: 'for (const run of unfinished.slice(unfinished.length)) await takeUp(run, options);',
+      },
+    ],
     breaks: ['lost', 'stuck'],
   },
   {
     name: 'what is unfinished is looked up when the platforms are connected already',
-    file: 'core/recovery.ts',
-    from: 'for (const run of unfinished) await takeUp(run, options);',
-    to: 'for (const run of await ledger.unfinished()) await takeUp(run, options);',
+    edits: [
+      {
+        file: 'core/recovery.ts',
+        from: 'for (const run of unfinished) await takeUp(run, options);',
+        to: 'for (const run of await ledger.unfinished()) await takeUp(run, options);',
+      },
+    ],
     breaks: ['doubled', 'charged twice'],
   },
   {
     name: 'the last write of an answer is tried once',
-    file: 'app.ts',
-    from: 'maxFinalAttempts: 8,',
-    to: 'maxFinalAttempts: 1,',
+    edits: [
+      {
+        file: 'app.ts',
+        from: 'maxFinalAttempts: 8,',
+        to: 'maxFinalAttempts: 1,',
+      },
+    ],
     breaks: ['stuck'],
   },
   {
     name: 'the questions of a conversation are answered at the same time',
-    file: 'core/runs.ts',
-    from: 'const before = queue.at(-1)?.passed ?? Promise.resolve();',
-    to: 'const before = Promise.resolve();',
+    edits: [
+      {
+        file: 'core/runs.ts',
+        from: 'const before = queue.at(-1)?.passed ?? Promise.resolve();',
+        to: 'const before = Promise.resolve();',
+      },
+    ],
     breaks: ['out of order'],
+  },
+  {
+    name: 'nobody checks whose a run is',
+    edits: [
+      {
+        file: 'storage/leases.ts',
+        from: "if (!select.get(own)) throw new LeaseLost('Another process has ended the lease of this one.');",
+        to: '',
+      },
+      {
+        file: 'storage/leases.ts',
+        from: 'if (own !== undefined && prolong.run(own).changes === 0)',
+        to: 'if (own !== undefined && prolong.run(own).changes > 1)',
+      },
+      {
+        file: 'storage/run-store.ts',
+        from: "row['owner'] === file.leases.token();",
+        to: "row['owner'] !== null;",
+      },
+      {
+        file: 'storage/run-store.ts',
+        from: 'WHERE id = :id AND owner = :owner`',
+        to: 'WHERE id = :id AND :owner IS NOT NULL`',
+      },
+    ],
+    breaks: ['doubled'],
+    play: heldUp,
   },
 ];
 
 const root = join(import.meta.dirname, '..');
 
-/** The text of a file with the mistake in it. Throws where it has no place, or several. */
-export function plantInto(text: string, { name, file, from, to }: Plant): string {
+/** The text of a file with one edit made. Throws where it has no place, or several. */
+export function makeEdit(text: string, { file, from, to }: Edit, name: string): string {
   const [before, after, more] = text.split(from);
   if (before === undefined || after === undefined || more !== undefined)
     throw new Error(`"${name}" can no longer be planted: src/${file} has changed.`);
@@ -94,7 +158,9 @@ export async function copyWith(plant: Plant): Promise<{ main: string; remove(): 
   for (const name of ['src', 'templates', 'package.json'])
     await cp(join(root, name), join(folder, name), { recursive: true });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const path = join(folder, 'src', plant.file);
-  await writeFile(path, plantInto(await readFile(path, 'utf8'), plant));
+  for (const edit of plant.edits) {
+    const path = join(folder, 'src', edit.file);
+    await writeFile(path, makeEdit(await readFile(path, 'utf8'), edit, plant.name));
+  }
   return { main: join(folder, 'src/main.ts'), remove: () => rm(folder, { recursive: true }) };
 }

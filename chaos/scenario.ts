@@ -33,6 +33,10 @@ const maxStarts = 20;
 const startAgainMs = 250;
 /** How long it has to stay as it is then. */
 const calmMs = 400;
+/** Short, so that a process that is held up is replaced within seconds. */
+const leaseMs = 1000;
+/** How long a process that has been replaced may take to notice it. */
+const endsWithinMs = 10_000;
 
 /** Plays a plan: asks, breaks, kills and starts again, and judges what people see in the end. `main`: the bot to be run. */
 export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
@@ -72,11 +76,13 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
     STORE_URL: `sqlite:${store}`,
     PORT: '0',
     DRAIN_MS: '500',
+    LEASE_MS: String(leaseMs),
   };
   const lives = createLives();
   const asked: QuestionPlan[] = [];
   const crashes: string[] = [];
   const faults: Promise<void>[] = [];
+  const heldUp: Bot[] = [];
   let output = '';
   let bot: Bot | undefined;
   let isUp = Promise.withResolvers<void>();
@@ -154,10 +160,25 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
       kill();
     }
     deaths.push({ ...death, atStep: isReached });
-    const end = await killed?.ended;
-    const expected = death.signal === 'SIGKILL' ? 'SIGKILL' : 0;
-    if (end !== expected) crashes.push(`A process ended with ${end} when it got ${death.signal}.`);
+    if (killed && death.signal === 'SIGSTOP') heldUp.push(killed);
+    else {
+      const end = await killed?.ended;
+      const expected = death.signal === 'SIGKILL' ? 'SIGKILL' : 0;
+      if (end !== expected) crashes.push(`A process ended with ${end} when it got ${death.signal}.`);
+    }
     await sleep(death.downMs);
+  }
+
+  /** Lets the processes that were held up go on when the one that replaces them has had the time to take over. */
+  async function wakeUp(): Promise<void> {
+    for (const held of heldUp.splice(0)) {
+      await sleep(2 * leaseMs);
+      output += '--- a process that was held up goes on\n';
+      held.signal('SIGCONT');
+      const end = await Promise.race([held.ended, sleep(endsWithinMs).then(() => 'nothing')]);
+      if (end !== 1) crashes.push(`A process that had been replaced ended with ${end}.`);
+      await held.stop();
+    }
   }
 
   async function ask(question: QuestionPlan): Promise<void> {
@@ -183,9 +204,11 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
   async function liveAndDie(): Promise<void> {
     for (const death of plan.deaths) {
       await start(death.clockJumpMs);
+      faults.push(wakeUp());
       await die(death);
     }
     await start(plan.deaths[0]?.clockJumpMs ?? 0);
+    await wakeUp();
   }
 
   function historyNow(): History {
@@ -238,7 +261,7 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
       output,
     };
   } finally {
-    await bot?.stop();
+    await Promise.all([bot, ...heldUp].map((one) => one?.stop()));
     await Promise.all([...Object.values(sides).map((side) => side.stop()), reka.close()]);
     await rm(folder, { recursive: true, force: true });
   }

@@ -160,6 +160,7 @@ function createSlackSide(slack: SlackEmulator, sent: Map<string, Sent>, ends: Re
             part: mark?.part,
             text,
             endedAt: ends.endedAt(message.ts),
+            saidBefore: ends.saidBefore(message.ts),
           },
         ];
       }),

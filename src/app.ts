@@ -9,6 +9,7 @@ import { controls } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
+import { keepLease } from './core/keep-lease.ts';
 import type { Agent, Amendments, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports.ts';
 import { createPresses } from './core/presses.ts';
 import { pruneRuns } from './core/prune-runs.ts';
@@ -24,6 +25,7 @@ import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
+import { thisProcess } from './ops/this-process.ts';
 import { createDiscordRender, renderDiscordDetails } from './render/discord.ts';
 import { createSlackRender, renderSlackDetails } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
@@ -62,6 +64,8 @@ export interface RunningFootnote {
   readonly port: number;
   /** Takes in nothing new, lets answers end within the configured time, and disconnects. Never throws; a second call waits for the first. */
   stop(): Promise<void>;
+  /** Resolves if another process takes this one for dead and goes on with its questions: then this one is to end. */
+  readonly replaced: Promise<void>;
 }
 
 const defaults: Limits = {
@@ -78,7 +82,12 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const logger = options.logger ?? createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
-  const ledger = openRuns(config.storeUrl, config.runsFile, logger, () => metrics.storageFailed('ledger'));
+  const { leaseMs } = config;
+  const ledger = openRuns(config.storeUrl, config.runsFile, {
+    logger,
+    holder: { ...thisProcess, leaseMs },
+    onFailure: () => metrics.storageFailed('ledger'),
+  });
   const store = await openStore(config.storeUrl, { onFailure: () => metrics.storageFailed('conversations') }).catch(
     (thrown: unknown) => {
       ledger.close();
@@ -145,6 +154,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   );
 
   const running = new AbortController();
+  const replaced = Promise.withResolvers<void>();
   let stopping: Promise<void> | undefined;
   const health = async (): Promise<Health> => {
     const reasons: Record<string, string> = {};
@@ -174,20 +184,27 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   try {
     void profile?.refresh(running.signal);
     const { port } = await server.start();
-    const reask = config.reaskAfterCrash;
-    const takeUp = await prepareRecovery({ ...asking, adapters, reception, turns, logger, reask });
+    const recovery = { ...asking, adapters, reception, turns, logger, reask: config.reaskAfterCrash };
+    // Before anything new can be accepted, which is not left from earlier.
+    const takeUp = await prepareRecovery(recovery);
     // What is said from now on comes after what was said before.
     const release = reception.hold();
     await startAdapters(adapters);
     void takeUp().then(release);
     void watchSilence({ adapters, clock, logger, metrics }, running.signal);
     void pruneRuns({ ledger, clock, logger }, rememberedForMs, running.signal);
+    void keepLease({ ...recovery, clock, leaseMs }, running.signal).then((isReplaced) => {
+      if (!isReplaced) return;
+      logger.error({}, 'Another process took this one for dead and goes on with its questions: this one ends.');
+      replaced.resolve();
+    });
     logger.info(
       { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) },
       'Footnote is ready.',
     );
     return {
       port,
+      replaced: replaced.promise,
       stop() {
         stopping ??= stopAll().then(() => logger.info({}, 'Footnote has stopped.'));
         return stopping;

@@ -30,7 +30,9 @@ const { describeStartError, startFootnote } = await import('./app.ts');
 const { loadEnv, readConfig } = await import('./config.ts');
 
 try {
-  ({ stop } = await startFootnote(readConfig(loadEnv())));
+  const footnote = await startFootnote(readConfig(loadEnv()));
+  stop = footnote.stop;
+  void footnote.replaced.then(() => process.exit(1));
 } catch (thrown) {
   const { message, exitCode } = describeStartError(thrown);
   console.error(message);

@@ -3,6 +3,7 @@ import { answerQuestion } from '../../src/core/answer-question.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import type { Agent, Clock, Logger, Metrics, Opened, Part } from '../../src/core/ports.ts';
 import { encodeConversationKey, type Platform } from '../../src/core/question.ts';
+import { thisProcess } from '../../src/ops/this-process.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { createRunStore } from '../../src/storage/run-store.ts';
@@ -49,7 +50,7 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
   const store = await openStore('memory:');
   const ports = {
     history: createHistoryStore(store.keyspace('history')),
-    ledger: createRunStore(':memory:', silent),
+    ledger: createRunStore(':memory:', { logger: silent, holder: { ...thisProcess, leaseMs: 60_000 } }),
     budget: createEditBudget({ clock }),
     clock,
     logger: silent,

@@ -22,7 +22,7 @@ import type { Turns } from './turns.ts';
 
 /** What amendments work with. */
 export interface AmendmentsOptions {
-  readonly ledger: Pick<RunStore, 'find' | 'change'>;
+  readonly ledger: Pick<RunStore, 'find' | 'change' | 'reword'>;
   readonly reception: Pick<Reception, 'asks' | 'amend' | 'takeUp'>;
   readonly runs: Pick<Runs, 'questions' | 'places' | 'waits' | 'amend' | 'reword' | 'stop' | 'ended'>;
   /** The same as the reception's. */
@@ -74,9 +74,10 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
   }
 
   async function follow(id: string, said: string): Promise<undefined> {
+    await ledger.change(id, { said });
     // What is asked once more may have had an offer before.
     runs.reword(id, false);
-    await ledger.change(id, { said, reworded: null });
+    await ledger.reword(id, null);
     logger.info({ question: id }, 'A question was edited before it was asked.');
   }
 
@@ -102,7 +103,7 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     }
     const reworded = asking && now.text !== first.text ? said : null;
     if (reworded === null && run.reworded === undefined) return undefined;
-    await ledger.change(id, { reworded });
+    await ledger.reword(id, reworded);
     logger.info({ question: id }, 'A question was edited after it was asked.');
     return runs.reword(id, reworded !== null) ? undefined : () => showOffer(id);
   }

@@ -3,6 +3,7 @@ import { type Conversation, type ConversationLimits, newConversation, withTurn }
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { EditBudget } from './edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
+import { fencedReply } from './fenced-reply.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
 import type { Platform, Question, Wording } from './question.ts';
@@ -65,11 +66,12 @@ export function answerQuestion<P extends Part>(
   first: Question,
   platform: Platform,
   firstAgent: Agent,
-  { reply, render }: Pick<Opened<P>, 'reply' | 'render'>,
+  { reply: unfenced, render }: Pick<Opened<P>, 'reply' | 'render'>,
   ports: AnsweringPorts,
   { again = false, reworded = false }: AnsweringOptions = {},
 ): Answering {
   const { history, ledger, clock, logger, metrics } = ports;
+  const reply = fencedReply(unfenced, () => ledger.owns(first.id));
   const aborting = new AbortController();
   let question = first;
   let agent = firstAgent;
@@ -85,8 +87,14 @@ export function answerQuestion<P extends Part>(
     reply,
     render,
     onWritten: visibility(),
-    onLost: (error) => aborting.abort(error),
+    onLost: abort,
   });
+
+  function abort(error: FootnoteError): void {
+    // Its successor has the record, and goes on.
+    left ||= error.hint === 'taken-over';
+    aborting.abort(error);
+  }
 
   let notedAt = 0;
   let messages = '';
@@ -96,9 +104,19 @@ export function answerQuestion<P extends Part>(
   async function note(change: RunChange): Promise<void> {
     notedAt = clock.now();
     writtenSinceNote = false;
-    await ledger.change(question.id, change).catch((thrown: unknown) => {
+    await record(change).catch((thrown: unknown) => {
       logger.error({ err: toFootnoteError(thrown), question: question.id }, 'An answer could not be noted.');
     });
+  }
+
+  async function record(change: RunChange): Promise<void> {
+    try {
+      await ledger.change(question.id, change);
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      if (error.hint === 'taken-over') abort(error);
+      throw error;
+    }
   }
 
   function noteGrowth(answer: Answer): void {
@@ -169,7 +187,7 @@ export function answerQuestion<P extends Part>(
     deadline?.hold();
     const state = again ? 'asked-again' : 'asked';
     // After a crash nobody may be asked, or told to have been asked, other words than these.
-    await ledger.change(question.id, question === first ? { state } : { state, question });
+    await record(question === first ? { state } : { state, question });
     aborting.signal.throwIfAborted();
   }
 
@@ -187,8 +205,9 @@ export function answerQuestion<P extends Part>(
     if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
     else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
     const { kind, hint, retryAfterMs } = error;
-    if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt: clock.now() };
-    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt: clock.now() };
+    const { endedAt = clock.now() } = answer;
+    if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt };
+    return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt };
   }
 
   async function save(conversation: Conversation, answer: Answer): Promise<Answer> {
@@ -220,6 +239,7 @@ export function answerQuestion<P extends Part>(
     try {
       conversation = await history.load(question.conversation);
       answer = await answerWith(conversation);
+      if (!(await ledger.owns(question.id).catch(() => true))) left = true;
       if (!left) answer = await save(conversation, answer);
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);
@@ -248,7 +268,7 @@ export function answerQuestion<P extends Part>(
     },
     signal: aborting.signal,
     run,
-    abort: (error) => aborting.abort(error),
+    abort,
     suspend(error) {
       left = !asked;
       deadline?.hold();

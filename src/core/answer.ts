@@ -100,6 +100,8 @@ export type AnswerEvent =
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Nothing will be known before the end; this much time has passed since the agent was asked. */
   | { readonly type: 'waiting'; readonly elapsedMs: number }
+  /** It ended at this time already, and is shown once more after a crash. */
+  | { readonly type: 'ended-before'; readonly at: number }
   /** The last event. An answer whose events end without it is incomplete. */
   | { readonly type: 'done'; readonly complete: boolean; readonly notice?: Notice };
 
@@ -165,6 +167,8 @@ export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, usage: event.usage };
     case 'waiting':
       return { ...answer, waitedMs: event.elapsedMs };
+    case 'ended-before':
+      return { ...answer, endedAt: event.at };
     case 'done': {
       const state = event.complete ? 'complete' : 'incomplete';
       return event.notice ? withNotice({ ...answer, state }, event.notice) : { ...answer, state };
@@ -179,8 +183,9 @@ export function withNotice(answer: Answer, notice: Notice): Answer {
 
 /** The answer at its end. One that is still `working` ended without a word and becomes `incomplete`. */
 export function endAnswer(answer: Answer, endedAt: number): Answer {
-  if (answer.state !== 'working') return { ...answer, endedAt };
-  return withNotice({ ...answer, state: 'incomplete', endedAt }, 'cut-off');
+  const ended = { ...answer, endedAt: answer.endedAt ?? endedAt };
+  if (answer.state !== 'working') return ended;
+  return withNotice({ ...ended, state: 'incomplete' }, 'cut-off');
 }
 
 function withStep(steps: readonly Step[], step: Step): readonly Step[] {

@@ -30,7 +30,9 @@ export type ErrorHint =
   /** A person stopped the answer; the bot goes on. */
   | 'by-person'
   /** The question waited so long for its turn that it was not asked. */
-  | 'waited-too-long';
+  | 'waited-too-long'
+  /** Another process goes on with it, because this one was taken for dead: whatever it is, it is not to be done here. */
+  | 'taken-over';
 
 /** What is known of an error besides its kind. */
 export interface ErrorDetails {

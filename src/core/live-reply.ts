@@ -157,7 +157,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     if (isWait(error, allowance)) return;
     failures += 1;
     const fields = { err: error, part: index, attempt: failures };
-    const hopeless = error.hint === 'message-gone' || (!isTransient(error) && (ending || shown.length === 0));
+    const isOver = error.hint === 'message-gone' || error.hint === 'taken-over';
+    const hopeless = isOver || (!isTransient(error) && (ending || shown.length === 0));
     if (hopeless || (ending && failures >= maxFinalAttempts)) {
       giveUp(error, fields);
       return;

@@ -203,7 +203,10 @@ export interface Incoming<P extends Part> {
   restart?(): Promise<void>;
 }
 
-/** The door that adapters knock on. Resolves when what was said is recorded, so that its platform may be told that it was taken; never rejects. */
+/**
+ * The door that adapters knock on. Resolves when what was said is recorded, so that its platform may be told that it was
+ * taken. Rejects only with the hint `taken-over`: another process takes it when its platform delivers it again.
+ */
 export type Accept = <P extends Part>(incoming: Incoming<P>) => Promise<void>;
 
 /** Somebody who pressed a button, as an adapter sees them. */

@@ -54,6 +54,8 @@ interface Taking {
 
 /** With waits that double from one second, a quarter of a minute in all. */
 const maxTellAttempts = 5;
+/** Platforms deliver again within minutes; so many cannot fail to be recorded in that time without anybody noticing. */
+const maxUnrecorded = 1000;
 
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
@@ -61,6 +63,8 @@ export function createReception(options: ReceptionOptions): Reception {
   const taking = new Map<string, Taking>();
   let held = Promise.resolve();
   let closed = false;
+  // Their people were told to ask again: a later delivery must not be answered beside the new question.
+  const unrecorded = new Set<string>();
 
   async function forget<P extends Part>(incoming: Incoming<P>): Promise<string> {
     const key = await incoming.current();
@@ -167,11 +171,18 @@ export function createReception(options: ReceptionOptions): Reception {
     }
   }
 
+  function remember(id: string): void {
+    unrecorded.add(id);
+    const [oldest] = unrecorded;
+    if (oldest !== undefined && unrecorded.size > maxUnrecorded) unrecorded.delete(oldest);
+  }
+
   async function takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> {
     const one: Taking = { incoming, withdrawn: false };
     taking.set(incoming.id, one);
     const pass = await turns.take(incoming.line);
     try {
+      if (!(await ledger.owns(incoming.id).catch(() => true))) return;
       const words = one.withdrawn ? '' : await understand(one, pass);
       // The runs note the end of a question themselves.
       if (words === undefined) return;
@@ -179,6 +190,7 @@ export function createReception(options: ReceptionOptions): Reception {
     } catch (thrown) {
       const error = toFootnoteError(thrown);
       logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
+      if (error.hint === 'taken-over') return;
       if (!one.withdrawn) await tell(incoming, apology(error));
     } finally {
       if (taking.get(incoming.id) === one) taking.delete(incoming.id);
@@ -195,14 +207,15 @@ export function createReception(options: ReceptionOptions): Reception {
       const { id, platform, said } = incoming;
       try {
         if (closed) await tell(incoming, phrases.restarting);
+        else if (unrecorded.has(id)) metrics.duplicateDropped(platform);
         else if (await ledger.accept({ id, platform, said, acceptedAt: clock.now() }))
           void held.then(() => takeUp(incoming));
         else metrics.duplicateDropped(platform);
       } catch (thrown) {
-        logger.error(
-          { err: toFootnoteError(thrown), question: id },
-          'Something said to the bot could not be recorded.',
-        );
+        const error = toFootnoteError(thrown);
+        logger.error({ err: error, question: id }, 'Something said to the bot could not be recorded.');
+        if (error.hint === 'taken-over') throw error;
+        remember(id);
         await tell(incoming, phrases.storeUnreachable);
       }
     },

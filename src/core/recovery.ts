@@ -24,13 +24,13 @@ export interface RecoveryOptions {
 }
 
 /**
- * Reads what an earlier process left unfinished: to be called before anything new can be accepted, which is not left from
- * earlier. The result takes it up, in order: what was never asked is asked, an answer that was interrupted is shown as far
- * as it came, in the same messages. It resolves when all of it is under way. Neither rejects.
+ * Takes over what a process that died left unfinished. The result takes it up, in order: what was never asked is asked, an
+ * answer that was interrupted is shown as far as it came, in the same messages. It resolves when all of it is under way.
+ * Neither rejects.
  */
 export async function prepareRecovery(options: RecoveryOptions): Promise<() => Promise<void>> {
   const { ledger, logger } = options;
-  const unfinished = await ledger.unfinished().catch((thrown: unknown): readonly Run[] => {
+  const unfinished = await ledger.takeOver().catch((thrown: unknown): readonly Run[] => {
     logger.error({ err: toFootnoteError(thrown) }, 'What was unfinished could not be taken up.');
     return [];
   });
@@ -59,8 +59,10 @@ export async function askAgain(
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
   const agent = agents[question.agent] ?? gone(question.agent);
   const asked = { ...question, askedAt: clock.now() };
+  if (!(await ledger.reopen(id))) throw new FootnoteError('stopped', 'Another process has it.', { hint: 'taken-over' });
   const answer = startAnswer(question.agent, asked.askedAt);
-  await ledger.change(id, { state: 'opened', question, said, reworded: reworded ?? null, answer });
+  await ledger.change(id, { state: 'opened', question, said, answer });
+  await ledger.reword(id, reworded ?? null);
   const place = admission.reenter(asked);
   void runs.ask(asked, platform, agent, incoming.reopen(address), {
     again: true,
@@ -135,6 +137,7 @@ function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: Reco
 /** Answers with what had arrived; nobody is asked. */
 function replayOf(name: AgentName, noted: Answer | undefined): Agent {
   async function* answer(): AsyncIterable<AnswerEvent> {
+    if (noted?.endedAt !== undefined) yield { type: 'ended-before', at: noted.endedAt };
     if (noted?.profile) yield { type: 'profile', profile: noted.profile };
     for (const step of noted?.steps ?? []) yield { type: 'step', step };
     if (noted?.data) yield { type: 'data', data: noted.data };

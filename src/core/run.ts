@@ -36,8 +36,6 @@ export interface RunChange {
   readonly answer?: Answer;
   /** Nothing where it was forgotten. */
   readonly said?: string;
-  /** `null` takes it away. */
-  readonly reworded?: string | null;
 }
 
 /** A place where the bot was asked. */
@@ -48,15 +46,27 @@ export interface RecentPlace {
   readonly acceptedAt: number;
 }
 
-/** The ledger of runs. Methods throw a `FootnoteError` of kind `storage`. */
+/**
+ * The ledger of runs. Several processes may have the same one open, and a run belongs to one of them. Methods throw a
+ * `FootnoteError` of kind `storage`, and one of kind `stopped` with the hint `taken-over` when what is to be done is
+ * another process's by now: this one was taken for dead.
+ */
 export interface RunStore {
   /** Records what was said before its platform is told that it was taken. False when it is known already. Survives a power cut once it has resolved. */
   accept(run: Pick<Run, 'id' | 'platform' | 'said' | 'acceptedAt'>): Promise<boolean>;
-  /** Notes a change. One to `ended` survives a power cut, any other the death of the process. A run that is not known stays unknown. */
+  /** Notes a change of a run of this process. One to `ended` survives a power cut, any other the death of the process. A run that is not known stays unknown. */
   change(id: string, change: RunChange): Promise<void>;
+  /** Whether a run belongs to this process; true also of one that is not known. */
+  owns(id: string): Promise<boolean>;
+  /** Notes the newest wording of what was asked, in the form of `said`, whoever the run belongs to; `null` takes it away. */
+  reword(id: string, said: string | null): Promise<void>;
+  /** Makes a run that has ended one of this process, as `opened`. False when another process has it, or it is not known. */
+  reopen(id: string): Promise<boolean>;
+  /** The runs that have not ended and belonged to no process that lives, in order of their acceptance: now they belong to this one. */
+  takeOver(): Promise<readonly Run[]>;
+  /** Says that this process lives: to be called several times within a lease. */
+  renew(): Promise<void>;
   find(id: string): Promise<Run | undefined>;
-  /** The runs that have not ended, in order of their acceptance. */
-  unfinished(): Promise<readonly Run[]>;
   /** Where questions were accepted since then, those with the newest first; forgotten ones are left out. */
   recentPlaces(platform: Platform, acceptedSince: number, limit: number): Promise<readonly RecentPlace[]>;
   /** Removes what was said and answered, keeping the ids, so that a redelivery is still recognised. */

@@ -2,14 +2,24 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FootnoteError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import type { Run, RunChange, RunStore } from '../core/run.ts';
+import { createLeases, type LeaseHolder, LeaseLost, leaseSchema } from './leases.ts';
 import { parseStored } from './parse-stored.ts';
 import { parseRunRow, placeRow } from './run-row.ts';
 import { createSqliteFile } from './sqlite-file.ts';
 
 /** The ledger of runs with its file. */
 export interface RunLedger extends RunStore {
-  /** Nothing works afterwards. Never throws. */
+  /** Leaves what has not ended to the next process. Nothing works afterwards. Never throws. */
   close(): void;
+}
+
+/** What a ledger is opened with. */
+export interface RunLedgerOptions {
+  readonly logger: Pick<Logger, 'warn'>;
+  /** This process: what is accepted or taken over belongs to it. */
+  readonly holder: LeaseHolder;
+  /** Told of each method that failed. */
+  readonly onFailure?: (() => void) | undefined;
 }
 
 // The times are REAL: a clock may have fractions, and no number in such a column is too large to be read.
@@ -27,6 +37,7 @@ const schema = `
     question TEXT,
     address TEXT,
     answer TEXT,
+    owner INTEGER,
     reworded TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (accepted_at) WHERE state <> 'ended';
@@ -34,6 +45,8 @@ const schema = `
   CREATE INDEX IF NOT EXISTS runs_conversation ON runs (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX IF NOT EXISTS runs_asker ON runs (channel_key, asker_id) WHERE asker_id IS NOT NULL;
 `;
+// Files of earlier versions lack them.
+const addedColumns = { owner: 'INTEGER', reworded: 'TEXT' } as const;
 const columns = 'id, platform, state, accepted_at, said, question, address, answer, reworded';
 const now = "unixepoch('subsec') * 1000";
 const forgetting = `
@@ -43,17 +56,17 @@ const forgetting = `
 /**
  * The ledger in an SQLite file, or in memory for `:memory:`; it is opened as {@link createSqliteFile} does. What of a run
  * cannot be read is absent, and the log says so. A forgotten run takes no question and no answer any more, and a run that
- * ends without a question is forgotten at once, since nothing would say whose it is. `onFailure` is told of each method
- * that failed.
+ * ends without a question is forgotten at once, since nothing would say whose it is.
  */
-export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFailure = () => {}): RunLedger {
-  const { open, openExisting, close } = createSqliteFile(path, prepare);
+export function createRunStore(path: string, { logger, holder, onFailure }: RunLedgerOptions): RunLedger {
+  const { open, openExisting, close } = createSqliteFile(path, (database) => prepare(database, holder));
 
   async function attempt<T>(what: string, operation: () => T): Promise<T> {
     try {
       return operation();
     } catch (cause) {
-      onFailure();
+      if (cause instanceof LeaseLost) throw takenOver(cause);
+      onFailure?.();
       if (cause instanceof FootnoteError) throw cause;
       throw new FootnoteError('storage', `The ledger of runs failed to ${what}.`, { cause });
     }
@@ -70,27 +83,44 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFai
   return {
     accept: (run) =>
       attempt('accept a run', () => {
-        const { durably, insert } = open();
+        const { durably, insert, leases } = open();
         const { id, platform, acceptedAt, said } = run;
-        return durably(() => insert.run({ id, platform, acceptedAt, said }).changes > 0);
+        const owner = leases.token();
+        return durably(() => insert.run({ id, platform, acceptedAt, said, owner }).changes > 0);
       }),
     change: (id, change) =>
       attempt('note a change', () => {
         const file = openExisting();
         if (!file) return;
+        const owner = file.leases.token();
         const values = valuesOf(change);
-        const write = () => file.prepared(updateOf(change, Object.keys(values))).run({ id, ...values });
-        if (change.state === 'ended') file.durably(write);
-        else write();
+        const write = () => file.prepared(updateOf(change, Object.keys(values))).run({ id, owner, ...values });
+        const { changes } = change.state === 'ended' ? file.durably(write) : write();
+        if (changes === 0 && file.select.get(id)) throw takenOver();
+      }),
+    owns: (id) =>
+      attempt('tell whose a run is', () => {
+        const file = openExisting();
+        const row = file?.selectOwner.get(id);
+        return file === undefined || row === undefined || row['owner'] === file.leases.token();
+      }),
+    reword: (id, said) =>
+      attempt('note a newer wording', () => {
+        openExisting()?.reword.run({ id, said });
+      }),
+    reopen: (id) =>
+      attempt('reopen a run', () => {
+        const file = openExisting();
+        return file !== undefined && file.reopen.run({ id, owner: file.leases.token() }).changes > 0;
       }),
     find: (id) =>
       attempt('find a run', () => {
         const row = openExisting()?.select.get(id);
         return row && read(row);
       }),
-    unfinished: () =>
-      attempt('list the unfinished runs', () => {
-        const rows = openExisting()?.selectUnfinished.all() ?? [];
+    takeOver: () =>
+      attempt('take over runs', () => {
+        const rows = openExisting()?.takeOver() ?? [];
         return rows.flatMap((row) => {
           try {
             return [read(row)];
@@ -100,6 +130,10 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFai
             return [];
           }
         });
+      }),
+    renew: () =>
+      attempt('renew the lease', () => {
+        openExisting()?.leases.renew();
       }),
     recentPlaces: (platform, acceptedSince, limit) =>
       attempt('list the recent places', () => {
@@ -118,25 +152,58 @@ export function createRunStore(path: string, logger: Pick<Logger, 'warn'>, onFai
       attempt('remove old runs', () => {
         openExisting()?.prune.run(acceptedBefore);
       }),
-    close,
+    close() {
+      try {
+        openExisting()?.leases.release();
+      } catch {
+        // The lease ends by itself.
+      }
+      close();
+    },
   };
 }
 
-function prepare(database: DatabaseSync) {
-  database.exec(schema);
-  // A file of an earlier version has no such column.
-  const { reworded } =
-    database.prepare("SELECT count(*) AS reworded FROM pragma_table_info('runs') WHERE name = 'reworded'").get() ?? {};
-  if (reworded === 0) database.exec('ALTER TABLE runs ADD COLUMN reworded TEXT');
+const takenOver = (cause?: LeaseLost) =>
+  new FootnoteError('stopped', 'Another process goes on with this.', { hint: 'taken-over', cause });
+
+function prepare(database: DatabaseSync, holder: LeaseHolder) {
+  database.exec(schema + leaseSchema);
+  const column = database.prepare("SELECT 1 FROM pragma_table_info('runs') WHERE name = ?");
+  for (const [name, type] of Object.entries(addedColumns))
+    if (!column.get(name)) database.exec(`ALTER TABLE runs ADD COLUMN ${name} ${type}`);
+  const leases = createLeases(database, holder);
+  const isUnowned = "state <> 'ended' AND (owner IS NULL OR owner NOT IN (SELECT token FROM leases))";
+  const selectUnowned = database.prepare(`SELECT ${columns} FROM runs WHERE ${isUnowned} ORDER BY accepted_at, rowid`);
+  const takeUnowned = database.prepare(`UPDATE runs SET owner = ? WHERE ${isUnowned}`);
   const updates = new Map<string, StatementSync>();
   return {
+    leases,
     insert: database.prepare(`
-      INSERT INTO runs (id, platform, state, accepted_at, updated_at, said)
-      VALUES (:id, :platform, 'accepted', :acceptedAt, ${now}, :said) ON CONFLICT DO NOTHING`),
+      INSERT INTO runs (id, platform, state, accepted_at, updated_at, said, owner)
+      VALUES (:id, :platform, 'accepted', :acceptedAt, ${now}, :said, :owner) ON CONFLICT DO NOTHING`),
     select: database.prepare(`SELECT ${columns} FROM runs WHERE id = ?`),
-    selectUnfinished: database.prepare(
-      `SELECT ${columns} FROM runs WHERE state <> 'ended' ORDER BY accepted_at, rowid`,
+    // It is no part of the answering, and an earlier process may have ended the run.
+    reword: database.prepare('UPDATE runs SET reworded = iif(said IS NULL, NULL, :said) WHERE id = :id'),
+    selectOwner: database.prepare('SELECT owner FROM runs WHERE id = ?'),
+    reopen: database.prepare(
+      `UPDATE runs SET updated_at = ${now}, state = 'opened', owner = :owner
+       WHERE id = :id AND (state = 'ended' OR owner = :owner)`,
     ),
+    /** The rows that belonged to nobody and now belong to this process. */
+    takeOver(): Record<string, unknown>[] {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const owner = leases.token();
+        leases.endOverdue();
+        const rows = selectUnowned.all();
+        if (rows.length > 0) takeUnowned.run(owner);
+        database.exec('COMMIT');
+        return rows;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
     // Each half has an index.
     selectPlaces: database.prepare(`
       SELECT channel_key AS channelKey, conversation, MAX(accepted_at) AS acceptedAt FROM (
@@ -170,7 +237,7 @@ function prepare(database: DatabaseSync) {
 }
 
 /** The columns that a change sets. */
-function valuesOf({ state, question, address, answer, said, reworded }: RunChange): Record<string, string | null> {
+function valuesOf({ state, question, address, answer, said }: RunChange): Record<string, string> {
   return {
     ...(state && { state }),
     ...(question && {
@@ -182,7 +249,6 @@ function valuesOf({ state, question, address, answer, said, reworded }: RunChang
     ...(address && { address: JSON.stringify(address) }),
     ...(answer && { answer: JSON.stringify(answer) }),
     ...(said !== undefined && { said }),
-    ...(reworded !== undefined && { reworded }),
   };
 }
 
@@ -198,5 +264,5 @@ function updateOf({ state, question }: RunChange, changed: readonly string[]): s
   for (const column of mayLackQuestion ? ['said', 'answer', 'reworded'] : []) {
     if (!changed.includes(column)) sets.push(`${column} = iif(${isForgotten}, NULL, ${column})`);
   }
-  return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id`;
+  return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id AND owner = :owner`;
 }

@@ -16,7 +16,8 @@ let messages = 0;
 const message = (text: string, changes: Partial<ShownMessage> = {}): ShownMessage => {
   messages += 1;
   const endedAt = /Research · |⚠️/.test(text) ? 2000 + messages : undefined;
-  return { id: `${messages}`, conversation: 'thread', marker: undefined, part: undefined, text, endedAt, ...changes };
+  const unsaid = { marker: undefined, part: undefined, saidBefore: undefined };
+  return { id: `${messages}`, conversation: 'thread', ...unsaid, text, endedAt, ...changes };
 };
 const answer = (marker: string, segments = 2) =>
   `${Array.from({ length: segments }, (_, at) => `${marker}S0${at + 1} lorem.`).join('\n')}\nReka Research · 2 s`;
@@ -46,6 +47,11 @@ describe('the judge finds', () => {
   it('nothing where an answer was interrupted and says so', () => {
     expect(broken({ messages: [message('Q01S01 lorem.\n⚠️ The bot was interrupted')] })).toEqual([]);
     expect(broken({ messages: [message('⚠️ The bot was interrupted')] })).toEqual([]);
+  });
+
+  it('a reply written to after its end', () => {
+    const interrupted = 'Q01S01 lorem.\n⚠️ The bot was interrupted';
+    expect(broken({ messages: [message(answer('Q01'), { saidBefore: interrupted })] })).toEqual(['doubled Q01']);
   });
 
   it('a question lost that was taken and has no reply', () => {

@@ -7,8 +7,10 @@ import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import type { ReplyAddress } from '../../src/core/ports.ts';
 import { encodeConversationKey, type Question } from '../../src/core/question.ts';
 import type { RunChange } from '../../src/core/run.ts';
+import type { LeaseHolder } from '../../src/storage/leases.ts';
 import { openRuns } from '../../src/storage/open-runs.ts';
 import type { RunLedger } from '../../src/storage/run-store.ts';
+import { createMachine } from '../storage/machine.ts';
 import { createRunModel, type RunModel } from './run-model.ts';
 
 /** Where the ledgers of the suite are kept. */
@@ -68,16 +70,19 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
   describe.skipIf(subject.missing)(title, () => {
     let url: string;
     const opened: RunLedger[] = [];
-    const open = (at = url) => {
-      const ledger = openRuns(at, 'not/used.db', unreadable);
+    const machine = createMachine();
+    const open = (holder = machine.start()) => {
+      const ledger = openRuns(url, 'not/used.db', { logger: unreadable, holder });
       opened.push(ledger);
       return ledger;
     };
+    let first: LeaseHolder;
     let runs: RunLedger;
 
     beforeEach(() => {
       url = subject.url();
-      runs = open();
+      first = machine.start();
+      runs = open(first);
     });
     afterEach(() => {
       for (const ledger of opened.splice(0)) ledger.close();
@@ -85,7 +90,10 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
 
     it('are empty at first', async () => {
       expect(await runs.find('a')).toBeUndefined();
-      expect(await runs.unfinished()).toEqual([]);
+      expect(await runs.takeOver()).toEqual([]);
+      expect(await runs.owns('a')).toBe(true);
+      expect(await runs.reopen('a')).toBe(false);
+      await runs.renew();
       await runs.change('a', { state: 'ended', answer });
       await runs.forget({ conversation: keyOf('1.1') });
       await runs.prune(Number.MAX_SAFE_INTEGER);
@@ -121,19 +129,18 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
 
     it('know other words and newer ones, until these are taken away', async () => {
       await runs.accept(said('a'));
-      await runs.change('a', {
-        state: 'opened',
-        question: questionOf('a'),
-        said: '"other words"',
-        reworded: '"newer"',
-      });
+      await runs.change('a', { state: 'opened', question: questionOf('a'), said: '"other words"' });
+      await runs.reword('a', '"newer"');
       const other = { ...said('a'), said: '"other words"', question: questionOf('a') };
       expect(await runs.find('a')).toEqual({ ...other, state: 'opened', reworded: '"newer"' });
-      await runs.change('a', { state: 'ended', reworded: null });
+      await runs.change('a', { state: 'ended' });
+      await runs.reword('a', null);
+      await runs.reword('b', '"newer"');
       expect(await runs.find('a')).toEqual({ ...other, state: 'ended' });
-      await runs.change('a', { reworded: '"newer"' });
+      await runs.reword('a', '"newer"');
       await runs.forget({ conversation: keyOf('1.1') });
-      await runs.change('a', { said: '"other words"', reworded: '"newest"' });
+      await runs.change('a', { said: '"other words"' });
+      await runs.reword('a', '"newest"');
       expect(await runs.find('a')).toEqual({ ...said('a'), said: '', state: 'ended' });
     });
 
@@ -144,7 +151,21 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       expect(await runs.accept(said('b'))).toBe(true);
     });
 
-    it('that have not ended are listed in the order of their acceptance', async () => {
+    it('are taken over from nobody by the process that accepted them', async () => {
+      await runs.accept(said('a'));
+      await runs.change('a', { state: 'asked' });
+      expect(await runs.takeOver()).toEqual([]);
+      expect(await runs.owns('a')).toBe(true);
+    });
+
+    it('that have ended are opened again', async () => {
+      await runs.accept(said('a'));
+      await runs.change('a', { state: 'ended', question: questionOf('a'), answer });
+      expect(await runs.reopen('a')).toBe(true);
+      expect(await runs.find('a')).toEqual({ ...said('a'), state: 'opened', question: questionOf('a'), answer });
+    });
+
+    it.runIf(subject.durable)('that a dead process left are taken over in the order of their acceptance', async () => {
       for (const [id, at] of [
         ['late', 3],
         ['early', 1],
@@ -157,8 +178,73 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       }
       await runs.change('ended', { state: 'ended', question: questionOf('ended') });
       await runs.change('z', { state: 'asked', question: questionOf('z'), answer });
-      expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['early', 'half', 'z', 'y', 'late']);
-      expect((await runs.unfinished())[2]).toEqual(await runs.find('z'));
+      const next = open();
+      expect(await next.takeOver()).toEqual([]);
+      machine.kill(first);
+      const left = await next.takeOver();
+      expect(left.map(({ id }) => id)).toEqual(['early', 'half', 'z', 'y', 'late']);
+      expect(left[2]).toEqual(await runs.find('z'));
+      expect(await next.takeOver()).toEqual([]);
+      await next.change('z', { state: 'ended' });
+      expect(await open().takeOver()).toEqual([]);
+    });
+
+    const replacements: readonly (readonly [string, Partial<LeaseHolder>, Partial<LeaseHolder>])[] = [
+      ['has not renewed its lease', { leaseMs: 0 }, {}],
+      ['has not renewed its lease, on another machine', { leaseMs: 0, host: 'elsewhere' }, {}],
+      ['had the same id on the same machine', { pid: 1 }, { pid: 1 }],
+    ];
+    it.runIf(subject.durable).each(replacements)('of a process that %s are taken over', async (_, before, after) => {
+      const first = open(machine.start(before));
+      await first.accept(said('a'));
+      expect(await open(machine.start(after)).takeOver()).toMatchObject([{ id: 'a' }]);
+    });
+
+    it.runIf(subject.durable)('of a process on another machine stay its own while its lease lasts', async () => {
+      const elsewhere = machine.start({ host: 'elsewhere' });
+      const first = open(elsewhere);
+      await first.accept(said('a'));
+      machine.kill(elsewhere);
+      expect(await runs.takeOver()).toEqual([]);
+      await first.renew();
+      expect(await first.owns('a')).toBe(true);
+    });
+
+    it.runIf(subject.durable)('that were taken over can be changed by the new owner alone', async () => {
+      const first = open(machine.start({ leaseMs: 0 }));
+      await first.accept(said('a'));
+      await first.change('a', { state: 'asked', question: questionOf('a') });
+      await runs.takeOver();
+      const takenOver = { kind: 'stopped', hint: 'taken-over' };
+      expect(await runs.owns('a')).toBe(true);
+      await expect(first.owns('a')).rejects.toMatchObject(takenOver);
+      await expect(first.change('a', { answer })).rejects.toMatchObject(takenOver);
+      await expect(first.change('a', { state: 'ended' })).rejects.toMatchObject(takenOver);
+      await expect(first.reopen('a')).rejects.toMatchObject(takenOver);
+      await expect(first.accept(said('b'))).rejects.toMatchObject(takenOver);
+      await expect(first.renew()).rejects.toMatchObject(takenOver);
+      expect(await runs.find('a')).toEqual({ ...said('a'), state: 'asked', question: questionOf('a') });
+      expect(await runs.find('b')).toBeUndefined();
+    });
+
+    it.runIf(subject.durable)('of another process that lives are not changed', async () => {
+      const other = open();
+      await other.accept(said('a'));
+      await other.change('a', { state: 'asked' });
+      await runs.accept(said('b'));
+      expect(await runs.owns('a')).toBe(false);
+      await expect(runs.change('a', { state: 'ended' })).rejects.toMatchObject({ hint: 'taken-over' });
+      expect(await runs.reopen('a')).toBe(false);
+      expect(await other.owns('a')).toBe(true);
+      await other.change('a', { state: 'ended', question: questionOf('a') });
+      expect(await runs.reopen('a')).toBe(true);
+      expect([await runs.owns('a'), await other.owns('a')]).toEqual([true, false]);
+    });
+
+    it.runIf(subject.durable)('are left to the next process when the ledger is closed', async () => {
+      await runs.accept(said('a'));
+      runs.close();
+      expect(await open(machine.start({ host: 'elsewhere' })).takeOver()).toMatchObject([{ id: 'a' }]);
     });
 
     it('tell where questions were asked lately, each place once and the newest first', async () => {
@@ -225,7 +311,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await runs.change('a', { state: 'asked', question: questionOf('a') });
       await runs.forget({ conversation: keyOf('1.1') });
       await runs.change('a', { answer });
-      expect(await runs.unfinished()).toEqual([{ ...said('a'), said: '', state: 'asked' }]);
+      expect(await runs.find('a')).toEqual({ ...said('a'), said: '', state: 'asked' });
       await runs.change('a', { state: 'ended', question: questionOf('a'), address, answer });
       expect(await runs.find('a')).toEqual({ ...said('a'), said: '', state: 'ended', address });
     });
@@ -305,7 +391,6 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
             fc.string().map((text) => ({ ...answer, text })),
           ),
           maybe('said', fc.constantFrom('"other words"')),
-          maybe('reworded', fc.constantFrom('"newer words"', null)),
         )
         .map((parts): RunChange => Object.assign({}, ...parts));
       type Step = (ledger: RunLedger, model: RunModel) => Promise<void>;
@@ -321,6 +406,13 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
             async (ledger, model) => {
               await ledger.change(id, change);
               model.change(id, change);
+            },
+        ),
+        fc.tuple(id, fc.constantFrom('"newer words"', null)).map(
+          ([id, said]): Step =>
+            async (ledger, model) => {
+              await ledger.reword(id, said);
+              model.reword(id, said);
             },
         ),
         thread.map(
@@ -347,12 +439,16 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       );
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-          const ledger = openRuns(subject.url(), 'not/used.db', unreadable);
+          const at = subject.url();
+          const ledger = openRuns(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
           const model = createRunModel();
           for (const step of steps) await step(ledger, model);
           for (const id of ['a', 'b', 'c']) expect(await ledger.find(id)).toEqual(model.find(id));
-          expect((await ledger.unfinished()).map(({ id }) => id)).toEqual(model.unfinished());
           ledger.close();
+          if (!subject.durable) return;
+          const next = openRuns(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
+          expect((await next.takeOver()).map(({ id }) => id)).toEqual(model.unfinished());
+          next.close();
         }),
         { numRuns: 60 },
       );
@@ -365,7 +461,10 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await expect(runs.accept(said('b'))).rejects.toMatchObject({ kind: 'storage' });
       await expect(runs.change('a', {})).rejects.toMatchObject({ kind: 'storage' });
       await expect(runs.find('a')).rejects.toMatchObject({ kind: 'storage' });
-      await expect(runs.unfinished()).rejects.toMatchObject({ kind: 'storage' });
+      await expect(runs.takeOver()).rejects.toMatchObject({ kind: 'storage' });
+      await expect(runs.owns('a')).rejects.toMatchObject({ kind: 'storage' });
+      await expect(runs.reopen('a')).rejects.toMatchObject({ kind: 'storage' });
+      await expect(runs.renew()).rejects.toMatchObject({ kind: 'storage' });
       await expect(runs.forget({ conversation: keyOf('1.1') })).rejects.toMatchObject({ kind: 'storage' });
       await expect(runs.prune(1)).rejects.toMatchObject({ kind: 'storage' });
     });
@@ -383,8 +482,8 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
     it.runIf(subject.durable)('are shared by two that have them open', async () => {
       const other = open();
       expect([await runs.accept(said('a')), await other.accept(said('a'))]).toEqual([true, false]);
-      await other.change('a', { state: 'asked' });
-      expect(await runs.unfinished()).toEqual([{ ...said('a'), state: 'asked' }]);
+      await runs.change('a', { state: 'asked' });
+      expect(await other.find('a')).toEqual({ ...said('a'), state: 'asked' });
     });
 
     it.runIf(subject.durable)('are as they were when their process is killed', async () => {
@@ -396,7 +495,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await once(child, 'close');
       const written = JSON.parse(String(line));
       const again = open();
-      expect(await again.unfinished()).toEqual([written]);
+      expect(await again.takeOver()).toEqual([written]);
       expect(written).toMatchObject({ id: 'running', state: 'asked', answer: { text: 'So far' } });
       expect(await again.find('over')).toMatchObject({ state: 'ended', said: '' });
       expect(await again.accept({ ...said('running'), said: 'again' })).toBe(false);

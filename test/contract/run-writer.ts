@@ -1,8 +1,12 @@
 import { startAnswer } from '../../src/core/answer.ts';
+import { thisProcess } from '../../src/ops/this-process.ts';
 import { openRuns } from '../../src/storage/open-runs.ts';
 
 // A process to be killed: it fills the ledger of the given STORE_URL, says so, and stays.
-const runs = openRuns(process.argv[2] ?? 'memory:', 'not/used.db', { warn: () => {} });
+const runs = openRuns(process.argv[2] ?? 'memory:', 'not/used.db', {
+  logger: { warn: () => {} },
+  holder: { ...thisProcess, host: 'machine', leaseMs: 60_000 },
+});
 for (const id of ['running', 'over']) {
   await runs.accept({ id, platform: 'slack', said: '"words"', acceptedAt: 1_767_000_000_000 });
 }

@@ -31,6 +31,7 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
   const { metrics, counted } = createFakeMetrics();
   const { logger, entries } = createFakeLogger();
   const { agent, calls } = createScriptedAgent('research', options);
+  const { ledger, lose } = createFakeLedger();
   const answering = answerQuestion(
     questionOf('1'),
     'slack',
@@ -38,7 +39,7 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
     { reply: fake.reply, render },
     {
       history: memory.history,
-      ledger: createFakeLedger().ledger,
+      ledger,
       budget: createEditBudget({ clock }),
       clock,
       logger,
@@ -48,15 +49,30 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
     },
   );
   let ended = false;
+  let isDone: boolean | undefined;
   const start = async () => {
-    void answering.run().then(() => {
+    void answering.run().then((done) => {
       ended = true;
+      isDone = done;
     });
     await settled();
     return calls[0];
   };
   const turns = () => memory.held.get(threadKey('1'))?.turns;
-  return { ...fake, ...memory, answering, clock, calls, counted, entries, start, turns, ended: () => ended };
+  return {
+    ...fake,
+    ...memory,
+    answering,
+    clock,
+    calls,
+    counted,
+    entries,
+    start,
+    turns,
+    ended: () => ended,
+    isDone: () => isDone,
+    lose,
+  };
 }
 
 describe('answering a question', () => {
@@ -370,5 +386,45 @@ describe('a question that is forgotten while it is answered', () => {
     call?.say(...answered);
     await clock.advance(1000);
     expect(held.size).toBe(0);
+  });
+});
+
+describe('an answer that another process goes on with', () => {
+  const taken = () => {
+    const subject = setUp();
+    return { ...subject, take: () => subject.lose('1') };
+  };
+
+  it('is not written any further, not asked any longer and not remembered', async () => {
+    const { clock, start, writes, calls, turns, isDone, take } = taken();
+    const call = await start();
+    call?.say({ type: 'text', text: 'The sky ' });
+    await clock.advance(1000);
+    take();
+    call?.say({ type: 'text', text: 'is blue' });
+    await clock.advance(1000);
+    expect(writes).toEqual(['0: working', '0: The sky  working']);
+    expect(calls[0]?.signal.aborted).toBe(true);
+    expect([turns(), isDone()]).toEqual([undefined, false]);
+  });
+
+  it('is not ended by what had arrived whole', async () => {
+    const { clock, start, writes, turns, isDone, take, counted } = taken();
+    const call = await start();
+    take();
+    call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
+    call?.end();
+    await clock.advance(60_000);
+    expect(writes).toEqual(['0: working']);
+    expect([turns(), isDone()]).toEqual([undefined, false]);
+    expect(counted.map(([name]) => name)).not.toContain('answerEnded');
+  });
+
+  it('is not asked when it was taken before', async () => {
+    const { clock, start, writes, calls, isDone, take } = taken();
+    take();
+    await start();
+    await clock.advance(60_000);
+    expect([writes, calls, isDone()]).toEqual([[], [], false]);
   });
 });

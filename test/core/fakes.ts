@@ -1,7 +1,7 @@
 import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
 import { type Conversation, newConversation } from '../../src/core/conversation.ts';
 import type { EditBudget } from '../../src/core/edit-budget.ts';
-import type { FootnoteError } from '../../src/core/errors.ts';
+import { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
 import type {
   Agent,
@@ -232,26 +232,47 @@ export function createFakeHistory() {
 /** A ledger in memory that knows the runs it is given, and can be told to fail. */
 export function createFakeLedger(...known: readonly Run[]) {
   const runs = new Map(known.map((run) => [run.id, run]));
-  const failures: Partial<Record<'accept' | 'change' | 'find', FootnoteError>> = {};
+  const failures: Partial<Record<'accept' | 'change' | 'find' | 'renew', FootnoteError>> = {};
+  const own = new Set<string>();
+  const lost = new Set<string>();
+  const takenOver = () => new FootnoteError('stopped', 'Another process goes on with this.', { hint: 'taken-over' });
   const ledger: RunStore = {
     async accept(run) {
       if (failures.accept) throw failures.accept;
       if (runs.has(run.id)) return false;
+      own.add(run.id);
       runs.set(run.id, { ...run, state: 'accepted' });
       return true;
     },
     async change(id, change) {
       if (failures.change) throw failures.change;
+      if (lost.has(id)) throw takenOver();
       const run = runs.get(id);
-      if (!run) return;
-      const reworded = change.reworded === undefined ? run.reworded : (change.reworded ?? undefined);
-      runs.set(id, { ...run, ...change, reworded });
+      if (run) runs.set(id, { ...run, ...change });
     },
     async find(id) {
       if (failures.find) throw failures.find;
       return runs.get(id);
     },
-    unfinished: async () => [...runs.values()].filter(({ state }) => state !== 'ended'),
+    owns: async (id) => !lost.has(id),
+    async reword(id, said) {
+      const run = runs.get(id);
+      if (run) runs.set(id, { ...run, reworded: said ?? undefined });
+    },
+    async reopen(id) {
+      const run = runs.get(id);
+      if (!run || lost.has(id)) return false;
+      runs.set(id, { ...run, state: 'opened' });
+      return true;
+    },
+    async takeOver() {
+      const left = [...runs.values()].filter(({ id, state }) => state !== 'ended' && !own.has(id));
+      for (const { id } of left) own.add(id);
+      return left;
+    },
+    async renew() {
+      if (failures.renew) throw failures.renew;
+    },
     async forget(what) {
       for (const { id, platform, acceptedAt, question } of runs.values()) {
         const isMeant =
@@ -264,7 +285,13 @@ export function createFakeLedger(...known: readonly Run[]) {
     recentPlaces: async () => [],
     async prune() {},
   };
-  return { ledger, runs, failures };
+  return {
+    ledger,
+    runs,
+    failures,
+    /** Another process takes this run for its own from now on. */
+    lose: (id: string) => lost.add(id),
+  };
 }
 
 /** The record of an answered question, unless told otherwise. */

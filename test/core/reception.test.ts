@@ -286,6 +286,30 @@ describe('a question at the reception', () => {
     expect([told, opened()]).toEqual([['store unreachable'], 0]);
   });
 
+  it('that could not be recorded is not answered after all when it is delivered again', async () => {
+    const { say, told, recorded, opened } = setUp();
+    recorded.failures.accept = storeDown;
+    await say('Why?');
+    delete recorded.failures.accept;
+    await say('Why?');
+    expect([told, opened()]).toEqual([['store unreachable'], 0]);
+    await say('Why, once more?');
+    expect(opened()).toBe(1);
+  });
+
+  it('is left to the process that has replaced this one, without a word', async () => {
+    const { say, told, recorded, opened, reception } = setUp();
+    recorded.failures.accept = new FootnoteError('stopped', 'Replaced.', { hint: 'taken-over' });
+    await expect(say('Why?')).rejects.toMatchObject({ hint: 'taken-over' });
+    delete recorded.failures.accept;
+    const release = reception.hold();
+    await say('How?');
+    recorded.lose('message How?');
+    release();
+    await settled();
+    expect([told, opened()]).toEqual([[], 0]);
+  });
+
   it('is handed over with its options, which are no part of its words', async () => {
     const { say, calls } = setUp();
     await say('depth:deep Why?', { options: [{ name: 'searches', value: '5' }] });

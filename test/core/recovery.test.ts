@@ -117,7 +117,7 @@ async function afterCrash(
   await takeUp();
   await clock.advance(10_000);
   const stateOf = (id: string) => recorded.get(id)?.state;
-  return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, entries };
+  return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, recorded, entries };
 }
 
 const roomyLimits = { person: 20, channel: 20, workspace: 20, process: 20 };
@@ -182,6 +182,16 @@ describe('after a crash', () => {
   it('an answer of which nothing had arrived says that it was interrupted', async () => {
     const { visible } = await afterCrash([asked]);
     expect(visible).toEqual(['incomplete interrupted']);
+  });
+
+  it.each([
+    { state: 'complete' },
+    { state: 'stopped' },
+    { state: 'failed', failure: { kind: 'upstream' } },
+    { state: 'incomplete', notices: ['interrupted'] },
+  ] as const)('an answer that ended $state before took no longer because of the crash', async (end) => {
+    const { recorded } = await afterCrash([{ ...asked, answer: noted('The sky is blue.', { ...end, endedAt: 3000 }) }]);
+    expect(recorded.get('1')).toMatchObject({ state: 'ended', answer: { ...end, endedAt: 3000 } });
   });
 
   it('an answer that had only to be shown is shown whole', async () => {
@@ -249,7 +259,7 @@ describe('after a crash', () => {
   it('a ledger that cannot be read keeps nothing from starting', async () => {
     const { logger, entries } = createFakeLogger();
     const { ledger } = createFakeLedger();
-    const broken = { ...ledger, unfinished: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
+    const broken = { ...ledger, takeOver: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
     const clock = createManualClock();
     const ports = {
       ledger: broken,

@@ -156,6 +156,22 @@ describe.each(platforms)('a question on %s', (platform) => {
     expect(talk.shown()).toHaveLength(1);
   });
 
+  it('that was answered before a restart is offered and asked in its new words as well', async () => {
+    const world = await startWorld();
+    world.reka.play(streamed(['The old answer.']));
+    const talk = await stages[platform](world).directMessage('What is old?');
+    await ended(talk);
+    await world.restart();
+    await talk.edit('What is newer?');
+    await expect.poll(() => talk.buttons()).toContain(offer);
+    world.reka.play(streamed(['The new answer.']));
+    await talk.press(offer);
+    await expect.poll(() => last(talk.shown())).toContain('The new answer.');
+    await ended(talk);
+    await expect.poll(() => talk.buttons()).not.toContain(offer);
+    expect(asked(world)).toEqual(['What is old?', 'What is newer?']);
+  });
+
   it('that was no question does not become one by an edit', async () => {
     const world = await startWorld(inChannels);
     world.reka.answerWith(() => streamed(['Answer.']));

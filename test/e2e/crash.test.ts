@@ -196,6 +196,37 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
   });
 });
 
+describe.each(['Slack', 'Discord'] as const)('a bot on %s that is held up for longer than its lease', (platform) => {
+  it('is replaced, and writes nothing any more when it wakes up', async () => {
+    const { reka, env, places } = await startServices();
+    const impatient = { ...env, LEASE_MS: '1000' };
+    const first = await startMain(impatient);
+    await ready(first);
+    reka.play({
+      kind: 'answer',
+      items: [{ text: 'The sky is ' }, { text: 'blue', delayMs: 1500 }, { text: ' and red', delayMs: 1500 }],
+    });
+    const shown = await places[platform]('Why?');
+    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The sky is blue');
+    first.process.kill('SIGSTOP');
+    const second = await startMain(impatient);
+    await ready(second);
+    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The bot was interrupted');
+    const left = shown();
+    // What it wakes up to is the rest of the answer.
+    expect(await reka.requests[0]?.ended).toBe('finished');
+    first.process.kill('SIGCONT');
+    expect(await first.ended).toBe(1);
+    expect(first.stdout()).toContain('Another process took this one for dead');
+    expect(shown()).toEqual(left);
+    expect(reka.requests).toHaveLength(1);
+    reka.play({ kind: 'answer', items: [{ text: 'Once.' }] });
+    const other = await places[platform]('And now?');
+    await expect.poll(() => other()[0] ?? '', { timeout: 20_000 }).toMatch(/^Once\.[\s\S]* · /);
+    expect(other()).toHaveLength(1);
+  });
+});
+
 describe('a bot on Discord that is killed', () => {
   it('at the moment in which a command is acknowledged answers it after the restart', async () => {
     const { reka, env, discord } = await startServices();

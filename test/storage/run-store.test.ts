@@ -7,6 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRuns } from '../../src/storage/open-runs.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { runStoreContract } from '../contract/run-store.ts';
+import { createMachine } from './machine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-runs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,13 +16,15 @@ const newPath = () => join(folder, randomUUID(), 'footnote.db');
 runStoreContract('memory', { url: () => 'memory:', durable: false });
 runStoreContract('SQLite', { url: () => `sqlite:${newPath()}`, durable: true });
 
-const silent = { warn: () => {} };
+const machine = createMachine();
+const silent = () => ({ logger: { warn: () => {} }, holder: machine.start() });
 const said = (id: string) => ({ id, platform: 'slack' as const, said: '"words"', acceptedAt: 1_767_000_000_000 });
 
 describe('a row that cannot be read', () => {
   let path: string;
   let warnings: object[];
-  const open = () => openRuns(`sqlite:${path}`, '', { warn: (fields) => warnings.push(fields) });
+  const open = () =>
+    openRuns(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
 
   beforeEach(async () => {
     path = newPath();
@@ -48,7 +51,7 @@ describe('a row that cannot be read', () => {
     const runs = open();
     expect(await runs.find('bad')).toEqual({ ...said('bad'), state: 'accepted' });
     expect(warnings).toEqual([{ run: 'bad', unreadable: [column] }]);
-    expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['before', 'bad', 'after']);
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'bad', 'after']);
     runs.close();
   });
 
@@ -58,7 +61,7 @@ describe('a row that cannot be read', () => {
   ])('is left as it is, and spoils no other, when its %s is unknown', async (column, value) => {
     spoil(column, value);
     const runs = open();
-    expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['before', 'after']);
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after']);
     expect(warnings).toEqual([expect.objectContaining({ run: 'bad' })]);
     await expect(runs.find('bad')).rejects.toMatchObject({ kind: 'storage' });
     expect(await runs.accept(said('bad'))).toBe(false);
@@ -70,7 +73,7 @@ describe('a row that cannot be read', () => {
   it('may hold a time that no clock shows', async () => {
     spoil('accepted_at', 1e300);
     const runs = open();
-    expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['before', 'after', 'bad']);
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after', 'bad']);
     runs.close();
   });
 });
@@ -78,8 +81,8 @@ describe('a row that cannot be read', () => {
 describe('openRuns', () => {
   it('makes no file before there is something to record', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent);
-    expect(await runs.unfinished()).toEqual([]);
+    const runs = openRuns(`sqlite:${path}`, '', silent());
+    expect(await runs.takeOver()).toEqual([]);
     await runs.change('a', { state: 'ended' });
     expect(existsSync(join(path, '..'))).toBe(false);
     await runs.accept(said('a'));
@@ -90,7 +93,7 @@ describe('openRuns', () => {
   it('shares the file of the store, and leaves what is remembered there alone', async () => {
     const url = `sqlite:${newPath()}`;
     const store = await openStore(url);
-    const runs = openRuns(url, '', silent);
+    const runs = openRuns(url, '', silent());
     await store.keyspace('k').set('a', 'remembered', 60_000);
     await runs.accept(said('a'));
     await store.keyspace('k').set('b', 'too', 60_000);
@@ -108,18 +111,18 @@ describe('openRuns', () => {
     'keeps the runs in RUNS_FILE beside %s',
     async (url) => {
       const path = newPath();
-      const runs = openRuns(url, path, silent);
+      const runs = openRuns(url, path, silent());
       await runs.accept(said('a'));
       runs.close();
-      const again = openRuns(url, path, silent);
+      const again = openRuns(url, path, silent());
       expect(await again.accept(said('a'))).toBe(false);
       again.close();
     },
   );
 
   it.each([
-    ['STORE_URL', (path: string) => openRuns(`sqlite:${path}`, '', silent)],
-    ['RUNS_FILE', (path: string) => openRuns('redis://127.0.0.1:1', path, silent)],
+    ['STORE_URL', (path: string) => openRuns(`sqlite:${path}`, '', silent())],
+    ['RUNS_FILE', (path: string) => openRuns('redis://127.0.0.1:1', path, silent())],
   ])('names %s when its file cannot be opened', (variable, open) => {
     const text = join(folder, `${variable}.txt`);
     writeFileSync(text, 'This is a text and no database, however long one makes it.'.repeat(20));
@@ -136,8 +139,11 @@ describe('openRuns', () => {
 
   it('tells of each method that failed', async () => {
     let failures = 0;
-    const runs = openRuns(`sqlite:${newPath()}`, '', silent, () => {
-      failures += 1;
+    const runs = openRuns(`sqlite:${newPath()}`, '', {
+      ...silent(),
+      onFailure: () => {
+        failures += 1;
+      },
     });
     await runs.accept(said('a'));
     expect(failures).toBe(0);
@@ -148,27 +154,27 @@ describe('openRuns', () => {
 
   it('takes up a file of a version that knew no newer wordings', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent);
+    const runs = openRuns(`sqlite:${path}`, '', silent());
     await runs.accept(said('a'));
     runs.close();
     const database = new DatabaseSync(path);
     database.exec('ALTER TABLE runs DROP COLUMN reworded');
     database.close();
-    const again = openRuns(`sqlite:${path}`, '', silent);
-    await again.change('a', { reworded: '"other words"' });
+    const again = openRuns(`sqlite:${path}`, '', silent());
+    await again.reword('a', '"other words"');
     expect(await again.find('a')).toEqual({ ...said('a'), state: 'accepted', reworded: '"other words"' });
     again.close();
   });
 
   it('finds its runs without reading all of them', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent);
+    const runs = openRuns(`sqlite:${path}`, '', silent());
     await runs.accept(said('a'));
     runs.close();
     const database = new DatabaseSync(path);
     const planOf = (sql: string) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
     const plans = [
-      "SELECT id FROM runs WHERE state <> 'ended' ORDER BY accepted_at, rowid",
+      "SELECT id FROM runs WHERE state <> 'ended' AND (owner IS NULL OR owner <> 1) ORDER BY accepted_at, rowid",
       "DELETE FROM runs WHERE state = 'ended' AND accepted_at < 1",
       "UPDATE runs SET said = NULL WHERE conversation = 'c'",
       "UPDATE runs SET said = NULL WHERE channel_key = 'c' AND asker_id = 'a'",

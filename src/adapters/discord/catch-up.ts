@@ -58,14 +58,18 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     try {
       const channel = await ask(() => client.channels.fetch(channelId));
       if (!channel?.isTextBased()) return;
-      const wanted = { after: String(SnowflakeUtil.generate({ timestamp: after })), limit: maxMessages, cache: false };
+      // An id has whole milliseconds.
+      const timestamp = Math.floor(after);
+      const wanted = { after: String(SnowflakeUtil.generate({ timestamp })), limit: maxMessages, cache: false };
       const missed = await ask(() => channel.messages.fetch(wanted));
       for (const message of [...missed.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))) {
         await onMissed(message);
       }
     } catch (thrown) {
-      // It may have been deleted, or the bot may not read its history.
-      logger.debug({ channel: channelId, reason: toFootnoteError(thrown).message }, 'A channel could not be read.');
+      const error = toFootnoteError(thrown);
+      // It may have been deleted, or the bot may not read its history: that is no fault.
+      const level = error.kind === 'bug' ? 'error' : 'debug';
+      logger[level]({ channel: channelId, err: error }, 'A channel could not be read.');
     }
   }
 
