@@ -67,6 +67,7 @@ type Replies = ReadonlyMap<string, readonly ShownMessage[]>;
 
 const found = (broken: Broken, marker: string, seen: string): Finding => ({ broken, marker, seen });
 const quote = (text: string) => JSON.stringify(text.length > 160 ? `${text.slice(0, 160)}…` : text);
+const quoteEnd = (text: string) => JSON.stringify(text.length > 160 ? `…${text.slice(-160)}` : text);
 
 /** Whose reply each message is. Those that do not say it are, in order, the replies to the questions that have none. */
 function assign({ questions, messages }: History): { replies: Replies; left: readonly ShownMessage[] } {
@@ -124,7 +125,7 @@ function judgeReply(history: History, { marker }: AskedQuestion, reply: readonly
     findings.push(found('doubled', marker, `${twice} stands there twice, in ${reply.length} messages`));
   for (const { saidBefore, text } of reply) {
     if (saidBefore !== undefined)
-      findings.push(found('doubled', marker, `after its end, ${quote(saidBefore)}, it became ${quote(text)}`));
+      findings.push(found('doubled', marker, `after its end, ${quoteEnd(saidBefore)}, it became ${quoteEnd(text)}`));
   }
   const ends = reply.filter(({ endedAt }) => endedAt !== undefined);
   if (ends.length > 1)

@@ -18,7 +18,8 @@ export const looksEnded = (text: string) => looksComplete(text) || /⚠️|⏹�
 export const looksComplete = (text: string) => /Reka Research · /.test(text) && !/⚠️|⏹️/.test(text);
 
 /** Whether a text refuses a question, which then gets no reply. */
-export const looksRefused = (text: string) => !looksEnded(text) && /again in a minute|I cannot answer here/.test(text);
+export const looksRefused = (text: string) =>
+  !looksEnded(text) && /again in a minute|was not taken in|I cannot answer here/.test(text);
 
 /** The question that a text is about; the last one, where it quotes earlier ones. */
 export const questionIn = (text: string) => [...text.matchAll(/\b(Q\d{2})\b/g)].at(-1)?.[1];

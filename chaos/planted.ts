@@ -128,7 +128,7 @@ export const plants: readonly Plant[] = [
       },
       {
         file: 'storage/run-store.ts',
-        from: "row['owner'] === file.leases.token();",
+        from: "file.leases.isOwn(row['owner']);",
         to: "row['owner'] !== null;",
       },
       {

@@ -7,7 +7,7 @@ import { planAgent } from './agent.ts';
 import { type Bot, startBot } from './bot.ts';
 import { startDiscordSide } from './discord-side.ts';
 import { doFault } from './faults.ts';
-import type { History } from './history.ts';
+import type { AskedQuestion, History } from './history.ts';
 import { type Finding, judge } from './judge.ts';
 import { createLives } from './lives.ts';
 import type { DeathPlan, Plan, QuestionPlan, Step } from './plan.ts';
@@ -35,8 +35,8 @@ const startAgainMs = 250;
 const calmMs = 400;
 /** Short, so that a process that is held up is replaced within seconds. */
 const leaseMs = 1000;
-/** How long a process that has been replaced may take to notice it. */
-const endsWithinMs = 10_000;
+/** How long a process that has been replaced may take to notice it. One that nobody could replace lives on so long. */
+const endsWithinMs = 3000;
 
 /** Plays a plan: asks, breaks, kills and starts again, and judges what people see in the end. `main`: the bot to be run. */
 export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
@@ -82,7 +82,7 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
   const asked: QuestionPlan[] = [];
   const crashes: string[] = [];
   const faults: Promise<void>[] = [];
-  const heldUp: Bot[] = [];
+  const heldUp: { readonly bot: Bot; readonly from: number; to: number; sleeps: boolean }[] = [];
   let output = '';
   let bot: Bot | undefined;
   let isUp = Promise.withResolvers<void>();
@@ -147,6 +147,8 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
   async function die(death: DeathPlan): Promise<void> {
     const killed = bot;
     const kill = () => {
+      if (killed && death.signal === 'SIGSTOP')
+        heldUp.push({ bot: killed, from: Date.now(), to: Number.POSITIVE_INFINITY, sleeps: true });
       isUp = Promise.withResolvers<void>();
       lives.end();
       killed?.signal('SIGCONT');
@@ -160,8 +162,7 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
       kill();
     }
     deaths.push({ ...death, atStep: isReached });
-    if (killed && death.signal === 'SIGSTOP') heldUp.push(killed);
-    else {
+    if (death.signal !== 'SIGSTOP') {
       const end = await killed?.ended;
       const expected = death.signal === 'SIGKILL' ? 'SIGKILL' : 0;
       if (end !== expected) crashes.push(`A process ended with ${end} when it got ${death.signal}.`);
@@ -171,13 +172,15 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
 
   /** Lets the processes that were held up go on when the one that replaces them has had the time to take over. */
   async function wakeUp(): Promise<void> {
-    for (const held of heldUp.splice(0)) {
+    for (const held of heldUp.filter(({ sleeps }) => sleeps)) {
+      held.sleeps = false;
       await sleep(2 * leaseMs);
       output += '--- a process that was held up goes on\n';
-      held.signal('SIGCONT');
-      const end = await Promise.race([held.ended, sleep(endsWithinMs).then(() => 'nothing')]);
-      if (end !== 1) crashes.push(`A process that had been replaced ended with ${end}.`);
-      await held.stop();
+      held.bot.signal('SIGCONT');
+      void sleep(endsWithinMs).then(() => held.bot.signal('SIGKILL'));
+      const end = await held.bot.ended;
+      held.to = Date.now();
+      if (end !== 1 && end !== 'SIGKILL') crashes.push(`A process that had been held up ended with ${end}.`);
     }
   }
 
@@ -214,9 +217,18 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
   function historyNow(): History {
     const { wasHeard } = lives;
     const rules = Object.values(sides).flatMap((side) => side.brokenRules());
+    const messages = Object.values(sides).flatMap((side) => side.shown());
+    // Two processes do not keep the order between them.
+    const mayBeOvertaken = ({ marker, askedAt }: AskedQuestion) =>
+      heldUp.some(({ from, to }) => {
+        const hasEnded = messages.some((message) => message.marker === marker && (message.endedAt ?? from) < from);
+        return askedAt <= to && !hasEnded;
+      });
     return {
-      questions: Object.values(sides).flatMap((side) => side.asked(wasHeard)),
-      messages: Object.values(sides).flatMap((side) => side.shown()),
+      questions: Object.values(sides)
+        .flatMap((side) => side.asked(wasHeard))
+        .map((question) => (mayBeOvertaken(question) ? { ...question, arrival: undefined } : question)),
+      messages,
       refusals: Object.values(sides).flatMap((side) => side.refusals()),
       requests: agent.requests,
       segments: agent.segments,
@@ -261,7 +273,7 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
       output,
     };
   } finally {
-    await Promise.all([bot, ...heldUp].map((one) => one?.stop()));
+    await Promise.all([bot, ...heldUp.map((held) => held.bot)].map((one) => one?.stop()));
     await Promise.all([...Object.values(sides).map((side) => side.stop()), reka.close()]);
     await rm(folder, { recursive: true, force: true });
   }

@@ -160,7 +160,7 @@ export function answerQuestion<P extends Part>(
     const turns = conversation.turns.filter(({ questionId }) => questionId !== question.id);
     try {
       aborting.signal.throwIfAborted();
-      live.show(answer, conversation.footnotes);
+      if (!agent.replays) live.show(answer, conversation.footnotes);
       if (agent.asksLater !== true) await noteAsked();
       const named = { ...question, text: withSourcesNamed(question.text, conversation.footnotes) };
       for await (const event of agent.answer(named, { ...conversation, turns }, { signal })) {
@@ -170,7 +170,7 @@ export function answerQuestion<P extends Part>(
         if (event.type === 'done') break;
         if (event.type === 'asking' && !asked) await noteAsked();
         if (event.type === 'queued') await noteWaiting();
-        live.show(answer, conversation.footnotes);
+        if (!agent.replays) live.show(answer, conversation.footnotes);
         if (asked) noteGrowth(answer);
         aborting.signal.throwIfAborted();
       }

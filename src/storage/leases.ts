@@ -18,6 +18,8 @@ export interface Leases {
    * the first call. Throws a {@link LeaseLost} once another process has ended this one's lease.
    */
   token(): number;
+  /** Whether this is the number of this process, be its lease over or not: what was taken from it has another. */
+  isOwn(token: unknown): boolean;
   /** Prolongs the lease. Throws like {@link token}; does nothing while no number is taken. */
   renew(): void;
   /** Ends the leases of processes that are dead, or that have not renewed theirs in time. */
@@ -72,6 +74,7 @@ export function createLeases(database: DatabaseSync, { host, pid, leaseMs, isAli
       if (!select.get(own)) throw new LeaseLost('Another process has ended the lease of this one.');
       return own;
     },
+    isOwn: (token) => token === own,
     renew() {
       if (own !== undefined && prolong.run(own).changes === 0)
         throw new LeaseLost('Another process has ended the lease of this one.');

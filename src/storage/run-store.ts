@@ -102,7 +102,7 @@ export function createRunStore(path: string, { logger, holder, onFailure }: RunL
       attempt('tell whose a run is', () => {
         const file = openExisting();
         const row = file?.selectOwner.get(id);
-        return file === undefined || row === undefined || row['owner'] === file.leases.token();
+        return file === undefined || row === undefined || file.leases.isOwn(row['owner']);
       }),
     reword: (id, said) =>
       attempt('note a newer wording', () => {
