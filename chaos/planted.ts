@@ -63,8 +63,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'core/recovery.ts',
-        from: "const interrupted = state !== 'opened';",
-        to: "const interrupted = state === 'ended';",
+        from: "const interrupted = state !== 'opened' || isFinal;",
+        to: 'const interrupted = isFinal;',
       },
     ],
     breaks: ['charged twice'],

@@ -3,13 +3,14 @@ import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
 import { createAdmission } from './core/admission.ts';
+import { createAmendments, createRevive, withNewWording } from './core/amendments.ts';
 import type { AgentProfile } from './core/answer.ts';
 import { controls } from './core/control.ts';
 import type { ConversationLimits } from './core/conversation.ts';
 import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
 import { keepLease } from './core/keep-lease.ts';
-import type { Agent, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports.ts';
+import type { Agent, Amendments, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports.ts';
 import { createPresses } from './core/presses.ts';
 import { pruneRuns } from './core/prune-runs.ts';
 import type { AgentName } from './core/question.ts';
@@ -117,17 +118,40 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     templates: [...templates.keys()],
   });
   const asking = { ledger, agents, runs, admission };
+  const perQuestion = createTurns();
+  const revive = createRevive(() => adapters);
   const presses = createPresses({
     runs,
     runStore: ledger,
     history,
     retry: (run) => askAgain(run, { ...asking, adapters, clock }),
+    reworded: (run) => withNewWording(run, { reception, revive }),
+    perQuestion,
     phrases,
     logger,
   });
   const ports = { budget, clock, logger, metrics };
+  const amendments = createAmendments({
+    ...limits,
+    ...ports,
+    ledger,
+    reception,
+    runs,
+    turns,
+    perQuestion,
+    history,
+    revive,
+  });
   const names = [...templates.keys()];
-  const { adapters, mounts } = await createAdapters(config, store, ledger, reception, names, presses, ports);
+  const { adapters, mounts } = await createAdapters(
+    config,
+    store,
+    ledger,
+    reception,
+    names,
+    { presses, amendments },
+    ports,
+  );
 
   const running = new AbortController();
   const replaced = Promise.withResolvers<void>();
@@ -223,11 +247,11 @@ async function createAdapters(
   ledger: RunStore,
   { accept }: Reception,
   templates: readonly string[],
-  presses: Presses,
+  doors: { presses: Presses; amendments: Amendments },
   ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);
-  const shared = { ...ports, accept, presses, index };
+  const shared = { ...ports, accept, ...doors, index };
   const { slack, discord, links, maxMessages } = config;
   const look = { links, maxMessages };
   const adapters: PlatformAdapter[] = [];

@@ -62,6 +62,8 @@ export interface DiscordEmulator {
   post(message: HumanMessage): Promise<{ id: string }>;
   editMessage(id: string, text: string): Promise<void>;
   deleteMessage(id: string): Promise<void>;
+  /** A moderator's bot deletes messages of one channel at once, of which Discord tells in one event. */
+  deleteMessages(ids: readonly string[]): Promise<void>;
   /** A person runs a registered command. Rejects when there is none of that name or an option does not fit. */
   command(call: CommandCall): Promise<Interaction>;
   /** A person clicks a button. Rejects when they see none with that custom id. */

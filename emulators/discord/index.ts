@@ -138,6 +138,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
     post: async (message) => ({ id: people.post(message).id }),
     editMessage: async (id, text) => people.edit(id, text),
     deleteMessage: async (id) => messages.remove(people.message(id)),
+    deleteMessages: async (ids) => messages.removeAll(ids.map(people.message)),
     command: async (call) => people.command(call),
     click: async (call) => people.click(call),
     redeliver(id, times = 1) {

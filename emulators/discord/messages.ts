@@ -26,6 +26,8 @@ export interface Messages {
   /** `mentions` and `pings` are those of the new text. */
   edit(message: StoredMessage, parts: MessageParts, mentions: readonly string[], pings?: readonly string[]): void;
   remove(message: StoredMessage): void;
+  /** Deletes messages of the same channel at once. */
+  removeAll(messages: readonly StoredMessage[]): void;
   /** Sends MESSAGE_CREATE again. */
   redeliver(message: StoredMessage): void;
   /** Sends MESSAGE_UPDATE without an edit, for example when a thread was started. */
@@ -34,18 +36,22 @@ export interface Messages {
 
 /** Messages of a guild and of its direct-message channels. */
 export function createMessages(guild: Guild, gateway: Gateway, onChange: () => void): Messages {
-  function tell(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE' | 'MESSAGE_DELETE', message: StoredMessage) {
+  function tell(event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', message: StoredMessage) {
+    dispatch(event, message, (intents) => messageEventPayload(guild, message, (intents & intent.messageContent) !== 0));
+  }
+
+  function tellDeleted(event: 'MESSAGE_DELETE' | 'MESSAGE_DELETE_BULK', message: StoredMessage, ids: object) {
+    const isDm = guild.channels.get(message.channelId)?.type === channelType.dm;
+    const place = { channel_id: message.channelId, ...(isDm ? {} : { guild_id: guild.id }) };
+    dispatch(event, message, () => ({ ...ids, ...place }));
+  }
+
+  /** Tells of a message where the bot hears of it. */
+  function dispatch(event: string, message: StoredMessage, payload: (intents: number) => object) {
     const channel = guild.channels.get(message.channelId);
     if (channel && guild.botCan(channel).view && message.ephemeralTo === undefined) {
-      const isDm = channel.type === channelType.dm;
-      const needed = isDm ? intent.directMessages : intent.guildMessages;
-      gateway.dispatch(event, (intents) => {
-        if ((intents & needed) === 0) return undefined;
-        if (event !== 'MESSAGE_DELETE') {
-          return messageEventPayload(guild, message, (intents & intent.messageContent) !== 0);
-        }
-        return { id: message.id, channel_id: channel.id, ...(isDm ? {} : { guild_id: guild.id }) };
-      });
+      const needed = channel.type === channelType.dm ? intent.directMessages : intent.guildMessages;
+      gateway.dispatch(event, (intents) => ((intents & needed) === 0 ? undefined : payload(intents)));
     }
     onChange();
   }
@@ -92,7 +98,12 @@ export function createMessages(guild: Guild, gateway: Gateway, onChange: () => v
     },
     remove(message) {
       message.deleted = true;
-      tell('MESSAGE_DELETE', message);
+      tellDeleted('MESSAGE_DELETE', message, { id: message.id });
+    },
+    removeAll(all) {
+      for (const message of all) message.deleted = true;
+      const [first] = all;
+      if (first) tellDeleted('MESSAGE_DELETE_BULK', first, { ids: all.map(({ id }) => id) });
     },
     redeliver: (message) => tell('MESSAGE_CREATE', message),
     refresh: (message) => tell('MESSAGE_UPDATE', message),

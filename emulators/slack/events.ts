@@ -15,7 +15,9 @@ export interface EventBody {
 export interface EventPublisher {
   /** A new message: `message`, `app_mention`, or both. */
   posted(message: VisibleMessage): Promise<void>;
+  /** An edit: `message_changed`, and another `app_mention` where the new words of somebody mention the app. */
   changed(message: VisibleMessage, previous: VisibleMessage): Promise<void>;
+  /** A deletion: `message_deleted`, or the change of a root that has replies into a tombstone. */
   removed(previous: VisibleMessage): Promise<void>;
   /** Sends the events of a message again `times` times, marked as retries. Rejects when it never had any. */
   redeliver(ts: string, times?: number): Promise<void>;
@@ -42,7 +44,7 @@ const mentioningSubtypes = [undefined, 'file_share', 'me_message', 'thread_broad
 /** The events of a workspace. */
 export function createEventPublisher(options: EventOptions): EventPublisher {
   const { workspace, subscriptions, scopes, now } = options;
-  const sent = new Map<string, EventBody[]>();
+  const sent = new Map<string, readonly EventBody[]>();
   let count = 0;
 
   function wrap(event: Readonly<Record<string, unknown>>): EventBody {
@@ -78,24 +80,33 @@ export function createEventPublisher(options: EventOptions): EventPublisher {
     return channel.botIsMember && granted && subscriptions.includes(subscription);
   }
 
-  function eventsOf(message: VisibleMessage, channel: Channel): EventBody[] {
+  /** What both events of a message carry. */
+  function content(message: VisibleMessage, channel: Channel) {
     const parentUser = message.threadTs && workspace.rootAuthor(channel.id, message.threadTs);
-    const event = {
+    return {
       ...toApiMessage(message, { metadata: true, parentUser }),
       ...(message.botId === undefined ? { client_msg_id: `client-${message.ts}`, blocks: richText(message.text) } : {}),
       channel: channel.id,
       event_ts: message.ts,
     };
+  }
+
+  /** The `app_mention` of a message, where it mentions the app and the app hears of it. */
+  function mentionOf(message: VisibleMessage, channel: Channel): EventBody[] {
     const mentioned =
       message.user !== installation.botUserId &&
       mentioningSubtypes.includes(message.subtype) &&
       new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(message.text);
     const hearsMentions = subscriptions.includes('app_mention') && scopes.includes('app_mentions:read');
-    const twins = [
-      ...(hears(channel) ? [wrap({ ...event, channel_type: channelType(channel) })] : []),
-      ...(mentioned && channel.botIsMember && hearsMentions ? [wrap({ ...event, type: 'app_mention' })] : []),
-    ];
-    return options.twinOrder === 'message-first' ? twins : twins.toReversed();
+    if (!mentioned || !channel.botIsMember || !hearsMentions) return [];
+    return [wrap({ ...content(message, channel), type: 'app_mention' })];
+  }
+
+  const inOrder = (twins: readonly EventBody[]) => (options.twinOrder === 'message-first' ? twins : twins.toReversed());
+
+  function eventsOf(message: VisibleMessage, channel: Channel): readonly EventBody[] {
+    const plain = { ...content(message, channel), channel_type: channelType(channel) };
+    return inOrder([...(hears(channel) ? [wrap(plain)] : []), ...mentionOf(message, channel)]);
   }
 
   /** One after the other, so that they arrive in this order. */
@@ -103,12 +114,12 @@ export function createEventPublisher(options: EventOptions): EventPublisher {
     for (const body of bodies) await options.deliver(body, retryAttempt);
   }
 
-  async function hiddenEvent(message: VisibleMessage, fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const channel = workspace.channels.get(message.channel);
-    if (channel === undefined || !hears(channel)) return;
+  /** The hidden event of something that happened to a message. */
+  function hiddenEvents(channel: Channel, fields: Readonly<Record<string, unknown>>): EventBody[] {
+    if (!hears(channel)) return [];
     const ts = workspace.nextTs();
     const common = { type: 'message', channel: channel.id, hidden: true, ts, event_ts: ts };
-    await options.deliver(wrap({ ...common, ...fields, channel_type: channelType(channel) }), 0);
+    return [wrap({ ...common, ...fields, channel_type: channelType(channel) })];
   }
 
   return {
@@ -118,18 +129,24 @@ export function createEventPublisher(options: EventOptions): EventPublisher {
       sent.set(message.ts, bodies);
       await deliverAll(bodies, 0);
     },
-    changed: (message, previous) =>
-      hiddenEvent(message, {
+    changed: async (message, previous) => {
+      const channel = workspace.channels.get(message.channel);
+      if (channel === undefined) return;
+      const change = {
         subtype: 'message_changed',
         message: toApiMessage(message),
         previous_message: toApiMessage(previous),
-      }),
-    removed: (previous) =>
-      hiddenEvent(previous, {
-        subtype: 'message_deleted',
-        deleted_ts: previous.ts,
-        previous_message: toApiMessage(previous),
-      }),
+      };
+      await deliverAll(inOrder([...hiddenEvents(channel, change), ...mentionOf(message, channel)]), 0);
+    },
+    removed: async (previous) => {
+      const channel = workspace.channels.get(previous.channel);
+      if (channel === undefined) return;
+      const deletion = { subtype: 'message_deleted', deleted_ts: previous.ts };
+      const replies = workspace.thread(channel.id, previous.ts).length;
+      const what = replies > 0 ? { subtype: 'message_changed', message: tombstone(previous, replies) } : deletion;
+      await deliverAll(hiddenEvents(channel, { ...what, previous_message: toApiMessage(previous) }), 0);
+    },
     redeliver: async (ts, times = 1) => {
       const bodies = sent.get(ts) ?? [];
       if (bodies.length === 0) throw new Error(`message ${ts} had no events`);
@@ -142,6 +159,13 @@ export function createEventPublisher(options: EventOptions): EventPublisher {
       await options.deliver(wrap({ type, ...event, event_ts: workspace.nextTs() }), 0);
     },
   };
+}
+
+/** What stands in place of a root that was deleted and has replies. */
+function tombstone({ ts }: VisibleMessage, replies: number) {
+  const text = 'This message was deleted.';
+  const common = { type: 'message', subtype: 'tombstone', user: 'USLACKBOT', text, hidden: true };
+  return { ...common, ts, thread_ts: ts, reply_count: replies, is_locked: false };
 }
 
 function channelType({ kind }: Channel): string {

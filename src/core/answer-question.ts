@@ -6,7 +6,7 @@ import { FootnoteError, toFootnoteError } from './errors.ts';
 import { fencedReply } from './fenced-reply.ts';
 import { createLiveReply } from './live-reply.ts';
 import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from './ports.ts';
-import type { Platform, Question } from './question.ts';
+import type { Platform, Question, Wording } from './question.ts';
 import type { RunChange, RunStore } from './run.ts';
 import { withSourcesNamed } from './source-numbers.ts';
 
@@ -45,20 +45,39 @@ export interface Answering {
   suspend(error: FootnoteError): void;
   /** Leaves no trace of this question in the history. */
   forget(): void;
+  /** Whether nobody was asked yet, and it is not about to end. */
+  waits(): boolean;
+  /** Has this asked instead, of another agent perhaps. False when it does not wait any more. */
+  amend(wording: Wording, by: Agent): boolean;
+  /** Whether there is a newer wording, which the answer offers to ask once it has ended. False when its end is shown already. */
+  reword(isReworded: boolean): boolean;
 }
 
-/** Prepares the answer to one question in a place that is open for it. `again`: it was asked before, and the bot crashed. */
+/** What is particular about one question. */
+export interface AnsweringOptions {
+  /** It was asked before, and the bot crashed or a person wants it once more. */
+  readonly again?: boolean;
+  /** There is a newer wording of it. */
+  readonly reworded?: boolean;
+}
+
+/** Prepares the answer to one question in a place that is open for it. */
 export function answerQuestion<P extends Part>(
-  question: Question,
+  first: Question,
   platform: Platform,
-  agent: Agent,
+  firstAgent: Agent,
   { reply: unfenced, render }: Pick<Opened<P>, 'reply' | 'render'>,
   ports: AnsweringPorts,
-  again = false,
+  { again = false, reworded = false }: AnsweringOptions = {},
 ): Answering {
   const { history, ledger, clock, logger, metrics } = ports;
-  const reply = fencedReply(unfenced, () => ledger.owns(question.id));
+  const reply = fencedReply(unfenced, () => ledger.owns(first.id));
   const aborting = new AbortController();
+  let question = first;
+  let agent = firstAgent;
+  let amending = new AbortController();
+  let isReworded = reworded;
+  let ending = false;
   let remember = true;
   let asked = false;
   let left = false;
@@ -127,13 +146,25 @@ export function answerQuestion<P extends Part>(
   }
 
   async function answerWith(conversation: Conversation): Promise<Answer> {
+    for (;;) {
+      const answer = await answerOnce(conversation, amending.signal);
+      if (answer) return answer;
+    }
+  }
+
+  /** `undefined` when it got another wording before it was asked. */
+  async function answerOnce(conversation: Conversation, amended: AbortSignal): Promise<Answer | undefined> {
     let answer = startAnswer(agent.name, question.askedAt);
+    const signal = AbortSignal.any([aborting.signal, amended]);
+    // What is asked again replaces what was answered before.
+    const turns = conversation.turns.filter(({ questionId }) => questionId !== question.id);
     try {
       aborting.signal.throwIfAborted();
       if (!agent.replays) live.show(answer, conversation.footnotes);
       if (agent.asksLater !== true) await noteAsked();
       const named = { ...question, text: withSourcesNamed(question.text, conversation.footnotes) };
-      for await (const event of agent.answer(named, conversation, { signal: aborting.signal })) {
+      for await (const event of agent.answer(named, { ...conversation, turns }, { signal })) {
+        if (amended.aborted) return undefined;
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
@@ -143,9 +174,10 @@ export function answerQuestion<P extends Part>(
         if (asked) noteGrowth(answer);
         aborting.signal.throwIfAborted();
       }
-      if (answer.state === 'working') aborting.signal.throwIfAborted();
+      if (answer.state === 'working') signal.throwIfAborted();
       return endAnswer(answer, clock.now());
     } catch (thrown) {
+      if (amended.aborted && !aborting.signal.aborted) return undefined;
       return failed(answer, thrown);
     }
   }
@@ -153,7 +185,9 @@ export function answerQuestion<P extends Part>(
   async function noteAsked(): Promise<void> {
     asked = true;
     deadline?.hold();
-    await record({ state: again ? 'asked-again' : 'asked' });
+    const state = again ? 'asked-again' : 'asked';
+    // After a crash nobody may be asked, or told to have been asked, other words than these.
+    await record(question === first ? { state } : { state, question });
     aborting.signal.throwIfAborted();
   }
 
@@ -180,6 +214,8 @@ export function answerQuestion<P extends Part>(
     // Also when nothing is remembered: an answer that cannot be rendered has to fail before its last edit.
     const { footnotes } = render(answer, conversation.footnotes, reply.attach !== undefined);
     if (!remember || answer.state === 'working') return answer;
+    // It may come before its turn, when another answer of its conversation is about to be remembered.
+    if (aborting.signal.aborted && !asked) return answer;
     const { id, asker, text, askedAt, channelKey } = question;
     const { state } = answer;
     const turn = { questionId: id, asker, agent: agent.name, question: text, answer: answer.text, state, at: askedAt };
@@ -198,8 +234,6 @@ export function answerQuestion<P extends Part>(
   }
 
   async function run(): Promise<boolean> {
-    // It comes before its turn: another answer of its conversation may be about to be remembered.
-    if (aborting.signal.aborted) remember = false;
     let conversation = newConversation(question.conversation);
     let answer: Answer;
     try {
@@ -214,12 +248,15 @@ export function answerQuestion<P extends Part>(
     if (left) return false;
     // After a crash from here on, the whole answer is shown.
     await note({ answer });
-    await live.finish(answer, conversation.footnotes);
+    ending = true;
+    await live.finish(isReworded ? { ...answer, reworded: true } : answer, conversation.footnotes);
     const tookMs = clock.now() - question.askedAt;
     metrics.answerEnded(platform, agent.name, answer.state, tookMs, answer.failure?.kind);
     logger.info({ question: question.id, agent: agent.name, state: answer.state, tookMs }, 'A question was answered.');
     return true;
   }
+
+  const waits = () => !asked && !aborting.signal.aborted;
 
   return {
     wait: (wait) => live.show(startAnswer(agent.name, question.askedAt, wait)),
@@ -239,6 +276,20 @@ export function answerQuestion<P extends Part>(
     },
     forget: () => {
       remember = false;
+    },
+    waits,
+    amend(wording, by) {
+      if (!waits()) return false;
+      question = { ...question, ...wording };
+      agent = by;
+      void note({ question });
+      amending.abort();
+      amending = new AbortController();
+      return true;
+    },
+    reword(isNewer) {
+      if (!ending) isReworded = isNewer;
+      return !ending;
     },
   };
 }

@@ -132,6 +132,8 @@ export interface Answer {
   /** How long the agent had been at work by its last word, where it reports nothing else; `undefined` otherwise. */
   readonly waitedMs?: number | undefined;
   readonly failure?: Failure | undefined;
+  /** Its question has another wording by now; only where the answer is shown. */
+  readonly reworded?: boolean | undefined;
   /** Milliseconds since the epoch; `endedAt` is `undefined` while the answer is being worked on. */
   readonly startedAt: number;
   readonly endedAt?: number | undefined;

@@ -1,10 +1,10 @@
 import type { Answer, Failure } from './answer.ts';
 
 /** What a person can ask for with a button under an answer. */
-export type Control = 'stop' | 'retry' | 'steps' | 'sources';
+export type Control = 'stop' | 'retry' | 'reword' | 'steps' | 'sources';
 
 /** Every control, in the order in which buttons stand. */
-export const controls = ['stop', 'retry', 'sources', 'steps'] as const satisfies readonly Control[];
+export const controls = ['stop', 'retry', 'reword', 'sources', 'steps'] as const satisfies readonly Control[];
 
 /** The buttons that make sense under an answer as it is now. */
 export function controlsOf(answer: Answer): readonly Control[] {
@@ -13,6 +13,7 @@ export function controlsOf(answer: Answer): readonly Control[] {
   const wanted: Readonly<Record<Control, boolean>> = {
     stop: false,
     retry: answer.state !== 'complete' && mayHelp(failure),
+    reword: answer.reworded === true,
     sources: citations.length > 0 || steps.some(({ pages }) => pages.length > 0),
     steps: steps.length > 0,
   };

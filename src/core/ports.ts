@@ -250,6 +250,23 @@ export interface Presses {
   stopConversation(conversation: ConversationKey, by: Presser): Promise<void>;
 }
 
+/** A message that was deleted by somebody who may do that there. */
+export interface DeletedMessage {
+  readonly platform: Platform;
+  /** The channel and the id as a {@link ReplyAddress} has them. */
+  readonly channel: string;
+  readonly messageId: string;
+  /** What {@link Incoming.id} is, or would be, if it was said to the bot. */
+  readonly questionId: string;
+}
+
+/** The door for what people change of what was said. Neither method rejects. */
+export interface Amendments {
+  /** A message as it is now, whether or not it was said to the bot and its words have changed. Resolves when that is recorded. */
+  edited<P extends Part>(now: Incoming<P>): Promise<void>;
+  deleted(message: DeletedMessage): Promise<void>;
+}
+
 /** The remembered conversations. Methods throw a `FootnoteError` of kind `storage`. */
 export interface HistoryStore {
   /** The conversation, a new one when nothing is remembered. */
@@ -322,6 +339,8 @@ export interface Phrases {
   readonly alreadyEnded: string;
   /** To a Retry while the answer is being written, or after it has become complete. */
   readonly nothingToRetry: string;
+  /** To a button that asks for a new wording which there is none of (any more). */
+  readonly nothingToReword: string;
   /** To a button under an answer of which nothing is stored (any more). */
   readonly nothingKept: string;
   /** To a button that could not do its work. */

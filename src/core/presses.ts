@@ -4,6 +4,7 @@ import type { HistoryStore, Logger, Phrases, Pressed, Presser, Presses } from '.
 import type { Question } from './question.ts';
 import type { Run, RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
+import type { Turns } from './turns.ts';
 
 /** What presses work with. */
 export interface PressesOptions {
@@ -13,13 +14,17 @@ export interface PressesOptions {
   readonly history: Pick<HistoryStore, 'load'>;
   /** Has a question answered again for the person who wants it; resolves when it was taken in. */
   readonly retry: (run: Run, userId: string) => Promise<void>;
+  /** The run as if its newest wording had been asked; `undefined` when it has none. */
+  readonly reworded: (run: Run) => Run | undefined;
+  /** By question: what people do about one is done in the order in which they do it. Shared with the amendments. */
+  readonly perQuestion: Turns;
   readonly phrases: Phrases;
   readonly logger: Logger;
 }
 
 /** Does what the buttons under answers say. A person is told where nothing can be done. */
 export function createPresses(options: PressesOptions): Presses {
-  const { runs, runStore, history, retry, phrases, logger } = options;
+  const { runs, runStore, history, retry, reworded, perQuestion, phrases, logger } = options;
   const retrying = new Set<string>();
 
   async function mayStop(question: Question, by: Presser): Promise<boolean> {
@@ -48,21 +53,27 @@ export function createPresses(options: PressesOptions): Presses {
     return undefined;
   }
 
-  async function again(pressed: Pressed): Promise<string | undefined> {
+  async function again(pressed: Pressed, control: 'retry' | 'reword'): Promise<string | undefined> {
     const { questionId, userId } = pressed;
+    const nothing = control === 'retry' ? phrases.nothingToRetry : phrases.nothingToReword;
     // Before anything is waited for: of two presses at once only one may get further.
-    if (retrying.has(questionId)) return phrases.nothingToRetry;
+    if (retrying.has(questionId)) return nothing;
     retrying.add(questionId);
+    const pass = await perQuestion.take(questionId);
     try {
       const run = await find(pressed);
       if (!run) return phrases.nothingKept;
       const isRunning = runs.questions().some(({ id }) => id === questionId);
-      if (run.answer ? !controlsOf(run.answer).includes('retry') : isRunning) return phrases.nothingToRetry;
+      const offered = run.answer && controlsOf({ ...run.answer, reworded: run.reworded !== undefined });
+      if (offered ? !offered.includes(control) : isRunning) return nothing;
+      const wanted = control === 'retry' ? run : reworded(run);
+      if (!wanted) return nothing;
       // The button is to be seen a moment before the end of the answer is noted.
       await runs.ended(questionId);
-      await retry(run, userId);
+      await retry(wanted, userId);
       return undefined;
     } finally {
+      pass();
       retrying.delete(questionId);
     }
   }
@@ -72,7 +83,8 @@ export function createPresses(options: PressesOptions): Presses {
       case 'stop':
         return stop(pressed);
       case 'retry':
-        return again(pressed);
+      case 'reword':
+        return again(pressed, pressed.control);
       case 'steps':
       case 'sources':
         return show(pressed, pressed.control);

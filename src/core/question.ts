@@ -50,6 +50,9 @@ export interface Question {
   readonly askedAt: number;
 }
 
+/** What of a question its words decide. */
+export type Wording = Pick<Question, 'agent' | 'text' | 'options'>;
+
 const isPlatform = (word: string | undefined): word is Platform => word === 'slack' || word === 'discord';
 const isPart = (part: string | undefined): part is string => part !== undefined && part !== '' && !part.includes(':');
 

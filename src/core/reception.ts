@@ -1,9 +1,8 @@
 import type { Admission } from './admission.ts';
-import { parseCommand } from './command.ts';
+import { type Command, parseCommand } from './command.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
 import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from './ports.ts';
-import type { AgentName, Question } from './question.ts';
-import type { ResearchOptions } from './research-options.ts';
+import type { AgentName, Question, Wording } from './question.ts';
 import type { RunStore } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Turns } from './turns.ts';
@@ -31,10 +30,26 @@ export interface Reception {
   readonly accept: Accept;
   /** Goes on with something that was recorded before; resolves when its reply has ended. Never rejects. */
   takeUp<P extends Part>(incoming: Incoming<P>): Promise<void>;
+  /** What somebody is asked with these words; `undefined` when they are no question, or one to an agent that is not set up. */
+  asks(incoming: Incoming<Part>): Asking | undefined;
+  /** Has something said otherwise, or not at all. False when it is with the runs already, or has ended. */
+  amend(id: string, now: Incoming<Part> | undefined): Promise<boolean>;
   /** What is accepted from now on waits until the returned function is called. */
   hold(): () => void;
   /** From now on every question is answered with the word that the bot restarts. */
   close(): void;
+}
+
+/** A question as its words say it, and who answers it. */
+export interface Asking {
+  readonly agent: Agent;
+  readonly wording: Wording;
+}
+
+/** Something that is not with the runs yet. */
+interface Taking {
+  incoming: Incoming<Part>;
+  withdrawn: boolean;
 }
 
 /** With waits that double from one second, a quarter of a minute in all. */
@@ -45,6 +60,7 @@ const maxUnrecorded = 1000;
 /** An open reception. */
 export function createReception(options: ReceptionOptions): Reception {
   const { agents, runs, turns, admission, ledger, history, phrases, clock, logger, metrics } = options;
+  const taking = new Map<string, Taking>();
   let held = Promise.resolve();
   let closed = false;
   // Their people were told to ask again: a later delivery must not be answered beside the new question.
@@ -65,15 +81,20 @@ export function createReception(options: ReceptionOptions): Reception {
     return phrases.forgotten(await history.forget(key), agents.reigent !== undefined);
   }
 
-  async function ask<P extends Part>(
-    incoming: Incoming<P>,
-    name: AgentName,
-    text: string,
-    wanted: ResearchOptions | undefined,
-    pass: () => void,
-  ): Promise<string | undefined> {
-    const agent = agents[name];
-    if (!agent) return phrases.agentOff(name);
+  function read({ text, agent, options: given }: Incoming<Part>): Command {
+    return parseCommand(text, options.defaultAgent, agent, { given, templates: options.templates ?? [] });
+  }
+
+  function asks(incoming: Incoming<Part>): Asking | undefined {
+    const command = read(incoming);
+    const agent = command.kind === 'ask' ? agents[command.agent] : undefined;
+    if (command.kind !== 'ask' || !agent) return undefined;
+    return { agent, wording: { agent: agent.name, text: command.text, options: command.options } };
+  }
+
+  async function ask(one: Taking, name: AgentName, pass: () => void): Promise<string | undefined> {
+    const { incoming } = one;
+    if (!agents[name]) return phrases.agentOff(name);
     const { id, platform, asker, origin, channelKey } = incoming;
     const conversation = await incoming.current();
     const entered = admission.enter({ asker, channelKey, conversation });
@@ -87,35 +108,32 @@ export function createReception(options: ReceptionOptions): Reception {
     try {
       const opened = await incoming.open();
       place.settle(opened.conversation);
-      const question: Question = {
-        id,
-        conversation: opened.conversation,
-        channelKey,
-        asker,
-        origin,
-        agent: name,
-        text,
-        options: wanted,
-        askedAt,
-      };
-      await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
-      const answered = runs.ask(question, platform, agent, opened, { place });
-      pass();
-      await answered;
+      const about = { id, conversation: opened.conversation, channelKey, asker, origin, askedAt };
+      while (!one.withdrawn) {
+        const said = one.incoming;
+        const asking = asks(said);
+        if (!asking) return await understand(one, pass);
+        const question: Question = { ...about, ...asking.wording };
+        await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
+        if (one.withdrawn || one.incoming !== said) continue;
+        const answered = runs.ask(question, platform, asking.agent, opened, { place });
+        taking.delete(id);
+        pass();
+        await answered;
+        return undefined;
+      }
+      return '';
     } finally {
       place.leave();
     }
-    return undefined;
   }
 
-  async function understand<P extends Part>(incoming: Incoming<P>, pass: () => void): Promise<string | undefined> {
-    const command = parseCommand(incoming.text, options.defaultAgent, incoming.agent, {
-      given: incoming.options,
-      templates: options.templates ?? [],
-    });
+  async function understand(one: Taking, pass: () => void): Promise<string | undefined> {
+    const { incoming } = one;
+    const command = read(incoming);
     switch (command.kind) {
       case 'ask':
-        return ask(incoming, command.agent, command.text, command.options, pass);
+        return ask(one, command.agent, pass);
       case 'wrong-option':
         return phrases.wrongOption(command.problem);
       case 'help':
@@ -160,19 +178,22 @@ export function createReception(options: ReceptionOptions): Reception {
   }
 
   async function takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> {
+    const one: Taking = { incoming, withdrawn: false };
+    taking.set(incoming.id, one);
     const pass = await turns.take(incoming.line);
     try {
       if (!(await ledger.owns(incoming.id).catch(() => true))) return;
-      const words = await understand(incoming, pass);
+      const words = one.withdrawn ? '' : await understand(one, pass);
       // The runs note the end of a question themselves.
       if (words === undefined) return;
-      await incoming.tell(words);
+      if (!one.withdrawn) await one.incoming.tell(words);
     } catch (thrown) {
       const error = toFootnoteError(thrown);
       logger.error({ err: error, question: incoming.id }, 'Something said to the bot could not be taken in.');
       if (error.hint === 'taken-over') return;
-      await tell(incoming, apology(error));
+      if (!one.withdrawn) await tell(incoming, apology(error));
     } finally {
+      if (taking.get(incoming.id) === one) taking.delete(incoming.id);
       pass();
     }
     await ledger.change(incoming.id, { state: 'ended' }).catch((thrown: unknown) => {
@@ -197,6 +218,15 @@ export function createReception(options: ReceptionOptions): Reception {
         remember(id);
         await tell(incoming, phrases.storeUnreachable);
       }
+    },
+    asks,
+    async amend(id, now) {
+      await held;
+      const one = taking.get(id);
+      if (!one) return false;
+      if (now) one.incoming = now;
+      else one.withdrawn = true;
+      return true;
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -45,7 +45,7 @@ export async function prepareRecovery(options: RecoveryOptions): Promise<() => P
  * not possible any more.
  */
 export async function askAgain(
-  { id, platform, said, question, address }: Run,
+  { id, platform, said, question, address, reworded }: Run,
   {
     ledger,
     adapters,
@@ -60,9 +60,15 @@ export async function askAgain(
   const agent = agents[question.agent] ?? gone(question.agent);
   const asked = { ...question, askedAt: clock.now() };
   if (!(await ledger.reopen(id))) throw new FootnoteError('stopped', 'Another process has it.', { hint: 'taken-over' });
-  await ledger.change(id, { state: 'opened', answer: startAnswer(question.agent, asked.askedAt) });
+  const answer = startAnswer(question.agent, asked.askedAt);
+  await ledger.change(id, { state: 'opened', question, said, answer });
+  await ledger.reword(id, reworded ?? null);
   const place = admission.reenter(asked);
-  void runs.ask(asked, platform, agent, incoming.reopen(address), { again: true, place });
+  void runs.ask(asked, platform, agent, incoming.reopen(address), {
+    again: true,
+    place,
+    reworded: reworded !== undefined,
+  });
 }
 
 async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
@@ -86,9 +92,11 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
 
 function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admission, reask }: RecoveryOptions): void {
   const { question, address, platform, state, answer } = run;
+  const reworded = run.reworded !== undefined;
   if (!question || !address) return;
-  const interrupted = state !== 'opened';
   const isFinal = answer !== undefined && answer.state !== 'working';
+  // One that was stopped before it was asked has its end as well.
+  const interrupted = state !== 'opened' || isFinal;
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
@@ -96,7 +104,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
   void turns.take(incoming.line).then((pass) => {
     // What only has to be shown takes no place.
     const place = interrupted && !again ? {} : { place: admission.reenter(question) };
-    void runs.ask(question, platform, agent, { reply, render }, { again, ...place });
+    void runs.ask(question, platform, agent, { reply, render }, { again, reworded, ...place });
     pass();
   });
 }

@@ -24,6 +24,8 @@ export interface Run {
   readonly address?: ReplyAddress | undefined;
   /** As far as it is known to the ledger; a running answer is noted at most once a second. */
   readonly answer?: Answer | undefined;
+  /** Its newest wording, in the form of `said`, where that is a question and another than the one that was asked. */
+  readonly reworded?: string | undefined;
 }
 
 /** What becomes known of a run; what is absent stays as it was. */
@@ -32,6 +34,8 @@ export interface RunChange {
   readonly question?: Question;
   readonly address?: ReplyAddress;
   readonly answer?: Answer;
+  /** Nothing where it was forgotten. */
+  readonly said?: string;
 }
 
 /** A place where the bot was asked. */
@@ -54,6 +58,8 @@ export interface RunStore {
   change(id: string, change: RunChange): Promise<void>;
   /** Whether a run belongs to this process; true also of one that is not known. */
   owns(id: string): Promise<boolean>;
+  /** Notes the newest wording of what was asked, in the form of `said`, whoever the run belongs to; `null` takes it away. */
+  reword(id: string, said: string | null): Promise<void>;
   /** Makes a run that has ended one of this process, as `opened`. False when another process has it, or it is not known. */
   reopen(id: string): Promise<boolean>;
   /** The runs that have not ended and belonged to no process that lives, in order of their acceptance: now they belong to this one. */

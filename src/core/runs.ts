@@ -1,8 +1,8 @@
 import type { Place } from './admission.ts';
-import { type Answering, type AnsweringPorts, answerQuestion } from './answer-question.ts';
+import { type Answering, type AnsweringOptions, type AnsweringPorts, answerQuestion } from './answer-question.ts';
 import { FootnoteError, toFootnoteError } from './errors.ts';
-import type { Agent, Opened, Part } from './ports.ts';
-import type { ConversationKey, Platform, Question } from './question.ts';
+import type { Agent, Opened, Part, ReplyAddress } from './ports.ts';
+import type { ConversationKey, Platform, Question, Wording } from './question.ts';
 
 /** The questions being answered: one at a time in a conversation, in order of arrival. */
 export interface Runs {
@@ -18,6 +18,14 @@ export interface Runs {
   forget(isForgotten: (question: Question) => boolean): void;
   /** The questions that wait or are being answered. */
   questions(): readonly Question[];
+  /** The same with where each is answered. */
+  places(): readonly { readonly question: Question; readonly address: ReplyAddress }[];
+  /** Whether a question is among {@link questions}, and nobody was asked yet. */
+  waits(questionId: string): boolean;
+  /** Has a question asked in other words, of this agent. False when it was asked already, and for one that is not among {@link questions}. */
+  amend(questionId: string, wording: Wording, agent: Agent): boolean;
+  /** Whether there is a newer wording of a question that was asked, which its answer offers at its end. False like `amend`, and when it has ended. */
+  reword(questionId: string, isReworded: boolean): boolean;
   /** Resolves when the end of this question is noted; at once for one that is not among {@link questions}. */
   ended(questionId: string): Promise<void>;
   /** Ends an answer because a person wants it: what arrived is kept. A question that waits is never asked, and forgotten. */
@@ -29,9 +37,7 @@ export interface Runs {
 }
 
 /** What is particular about one question. */
-export interface AskingOptions {
-  /** It was asked before, and the bot crashed. */
-  readonly again?: boolean;
+export interface AskingOptions extends AnsweringOptions {
   /** Where it was let in: it waits for its turn there, and no longer than it may. Without one nobody is asked. */
   readonly place?: Place;
 }
@@ -45,6 +51,9 @@ export interface RunsPorts extends AnsweringPorts {
 interface Run {
   readonly question: Question;
   readonly answering: Answering;
+  readonly address: () => ReplyAddress;
+  /** Somebody is asked. */
+  readonly asks: boolean;
   readonly ended: Promise<void>;
   /** Resolves when this one and all before it in the conversation have ended. */
   readonly passed: Promise<unknown>;
@@ -56,6 +65,7 @@ export function createRuns(ports: RunsPorts): Runs {
   const { clock, maxWaitMs } = ports;
   let stopping = false;
   const all = () => [...queues.values()].flat();
+  const find = (questionId: string) => all().find(({ question }) => question.id === questionId);
 
   async function run({ id }: Question, answering: Answering, place: Place | undefined): Promise<void> {
     await place?.turn(answering.signal, answering.wait);
@@ -82,10 +92,10 @@ export function createRuns(ports: RunsPorts): Runs {
   }
 
   return {
-    ask(question, platform, agent, opened, { again, place } = {}) {
+    ask(question, platform, agent, opened, { place, ...how } = {}) {
       const key = question.conversation;
       const queue = queues.get(key) ?? [];
-      const answering = answerQuestion(question, platform, agent, opened, ports, again);
+      const answering = answerQuestion(question, platform, agent, opened, ports, how);
       if (place) answering.limitWait(maxWaitMs);
       if (queue.length > 0) answering.wait({ for: 'turn', ahead: queue.length });
       const before = queue.at(-1)?.passed ?? Promise.resolve();
@@ -98,11 +108,22 @@ export function createRuns(ports: RunsPorts): Runs {
         .then(() => run(question, answering, place))
         .then(() => leave(key, question.id));
       const passed = Promise.all([before, ended]);
-      queues.set(key, [...queue, { question, answering, ended, passed }]);
+      const address = () => opened.reply.address();
+      queues.set(key, [...queue, { question, answering, address, asks: place !== undefined, ended, passed }]);
       return ended;
     },
     questions: () => all().map(({ question }) => question),
-    ended: async (questionId) => all().find(({ question }) => question.id === questionId)?.ended,
+    places: () => all().map(({ question, address }) => ({ question, address: address() })),
+    waits: (questionId) => {
+      const run = find(questionId);
+      return run?.asks === true && run.answering.waits();
+    },
+    amend: (questionId, wording, agent) => {
+      const run = find(questionId);
+      return run?.asks === true && run.answering.amend(wording, agent);
+    },
+    reword: (questionId, isReworded) => find(questionId)?.answering.reword(isReworded) ?? false,
+    ended: async (questionId) => find(questionId)?.ended,
     stop(questionId) {
       for (const queue of queues.values())
         queue.forEach(({ question, answering }, ahead) => {

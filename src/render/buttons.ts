@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { type Control, controlsOf } from '../core/control.ts';
+import { type Control, controls, controlsOf } from '../core/control.ts';
 import { controlLabel } from '../words/en.ts';
 
 /** The buttons of one answer. */
@@ -62,7 +62,7 @@ export function slackButtons(answer: Answer, options: ButtonOptions | undefined)
 
 /** The buttons under an answer on Discord, which mean `control:question`; empty when there are none. */
 export function discordButtons(answer: Answer, options: ButtonOptions | undefined): readonly DiscordRow[] {
-  const longest = 'sources:'.length;
+  const longest = Math.max(...controls.map((control) => `${control}:`.length));
   const components = controlsFor(answer, options, discordButtonLimits.customId - longest).map(
     ({ control, questionId }): DiscordButton => ({
       type: 2,

@@ -32,6 +32,7 @@ export function parseRunRow(row: unknown): ReadRun {
     question: read('question', question, columns.question),
     address: read('address', address, columns.address),
     answer: read('answer', answer, columns.answer),
+    reworded: columns.reworded ?? undefined,
   };
   return { run, unreadable };
 }
@@ -102,6 +103,7 @@ const runRow = z.object({
   question: z.string().nullable(),
   address: z.string().nullable(),
   answer: z.string().nullable(),
+  reworded: z.string().nullable(),
 });
 
 const conversationKey = z.string().transform((text, ctx) => {
@@ -207,6 +209,7 @@ const answer: z.ZodType<Answer> = z.looseObject({
   notices: z.array(z.enum(notices)),
   usage: z.looseObject({ promptTokens: z.number().optional(), completionTokens: z.number().optional() }).optional(),
   failure: failure.optional(),
+  reworded: z.boolean().optional(),
   startedAt: z.number(),
   endedAt: z.number().optional(),
 });

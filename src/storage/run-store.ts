@@ -37,19 +37,20 @@ const schema = `
     question TEXT,
     address TEXT,
     answer TEXT,
-    owner INTEGER
+    owner INTEGER,
+    reworded TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS runs_unfinished ON runs (accepted_at) WHERE state <> 'ended';
   CREATE INDEX IF NOT EXISTS runs_ended ON runs (accepted_at) WHERE state = 'ended';
   CREATE INDEX IF NOT EXISTS runs_conversation ON runs (conversation) WHERE conversation IS NOT NULL;
   CREATE INDEX IF NOT EXISTS runs_asker ON runs (channel_key, asker_id) WHERE asker_id IS NOT NULL;
 `;
-// Files of a version without leases lack it.
-const missingColumn = 'ALTER TABLE runs ADD COLUMN owner INTEGER';
-const columns = 'id, platform, state, accepted_at, said, question, address, answer';
+// Files of earlier versions lack them.
+const addedColumns = { owner: 'INTEGER', reworded: 'TEXT' } as const;
+const columns = 'id, platform, state, accepted_at, said, question, address, answer, reworded';
 const now = "unixepoch('subsec') * 1000";
 const forgetting = `
-  UPDATE runs SET updated_at = ${now}, said = NULL, question = NULL, answer = NULL,
+  UPDATE runs SET updated_at = ${now}, said = NULL, question = NULL, answer = NULL, reworded = NULL,
     conversation = NULL, channel_key = NULL, asker_id = NULL`;
 
 /**
@@ -102,6 +103,10 @@ export function createRunStore(path: string, { logger, holder, onFailure }: RunL
         const file = openExisting();
         const row = file?.selectOwner.get(id);
         return file === undefined || row === undefined || file.leases.isOwn(row['owner']);
+      }),
+    reword: (id, said) =>
+      attempt('note a newer wording', () => {
+        openExisting()?.reword.run({ id, said });
       }),
     reopen: (id) =>
       attempt('reopen a run', () => {
@@ -163,8 +168,9 @@ const takenOver = (cause?: LeaseLost) =>
 
 function prepare(database: DatabaseSync, holder: LeaseHolder) {
   database.exec(schema + leaseSchema);
-  if (!database.prepare("SELECT 1 FROM pragma_table_info('runs') WHERE name = 'owner'").get())
-    database.exec(missingColumn);
+  const column = database.prepare("SELECT 1 FROM pragma_table_info('runs') WHERE name = ?");
+  for (const [name, type] of Object.entries(addedColumns))
+    if (!column.get(name)) database.exec(`ALTER TABLE runs ADD COLUMN ${name} ${type}`);
   const leases = createLeases(database, holder);
   const isUnowned = "state <> 'ended' AND (owner IS NULL OR owner NOT IN (SELECT token FROM leases))";
   const selectUnowned = database.prepare(`SELECT ${columns} FROM runs WHERE ${isUnowned} ORDER BY accepted_at, rowid`);
@@ -176,6 +182,8 @@ function prepare(database: DatabaseSync, holder: LeaseHolder) {
       INSERT INTO runs (id, platform, state, accepted_at, updated_at, said, owner)
       VALUES (:id, :platform, 'accepted', :acceptedAt, ${now}, :said, :owner) ON CONFLICT DO NOTHING`),
     select: database.prepare(`SELECT ${columns} FROM runs WHERE id = ?`),
+    // It is no part of the answering, and an earlier process may have ended the run.
+    reword: database.prepare('UPDATE runs SET reworded = iif(said IS NULL, NULL, :said) WHERE id = :id'),
     selectOwner: database.prepare('SELECT owner FROM runs WHERE id = ?'),
     reopen: database.prepare(
       `UPDATE runs SET updated_at = ${now}, state = 'opened', owner = :owner
@@ -229,7 +237,7 @@ function prepare(database: DatabaseSync, holder: LeaseHolder) {
 }
 
 /** The columns that a change sets. */
-function valuesOf({ state, question, address, answer }: RunChange): Record<string, string> {
+function valuesOf({ state, question, address, answer, said }: RunChange): Record<string, string> {
   return {
     ...(state && { state }),
     ...(question && {
@@ -240,6 +248,7 @@ function valuesOf({ state, question, address, answer }: RunChange): Record<strin
     }),
     ...(address && { address: JSON.stringify(address) }),
     ...(answer && { answer: JSON.stringify(answer) }),
+    ...(said !== undefined && { said }),
   };
 }
 
@@ -252,7 +261,7 @@ function updateOf({ state, question }: RunChange, changed: readonly string[]): s
     const isKept = column === 'state' || column === 'address';
     return isKept ? `${column} = :${column}` : `${column} = iif(${isForgotten}, NULL, :${column})`;
   });
-  for (const column of mayLackQuestion ? ['said', 'answer'] : []) {
+  for (const column of mayLackQuestion ? ['said', 'answer', 'reworded'] : []) {
     if (!changed.includes(column)) sets.push(`${column} = iif(${isForgotten}, NULL, ${column})`);
   }
   return `UPDATE runs SET ${[`updated_at = ${now}`, ...sets].join(', ')} WHERE id = :id AND owner = :owner`;

@@ -149,6 +149,8 @@ export function controlLabel(control: Control): string {
       return 'Stop';
     case 'retry':
       return 'Retry';
+    case 'reword':
+      return 'Ask again with the new wording';
     case 'sources':
       return 'Sources';
     case 'steps':
@@ -300,6 +302,7 @@ export const phrases: Phrases = {
   mayNotStop: 'Only the person who asked, or somebody who may manage messages here, can stop this answer.',
   alreadyEnded: 'This answer has ended already.',
   nothingToRetry: 'There is nothing to retry: this question is being answered, or its answer is complete.',
+  nothingToReword: 'There is no new wording to ask: it was asked already, or the edit was taken back.',
   nothingKept: 'I remember nothing of this answer any more. Please ask the question again.',
   pressFailed: 'That did not work just now. Please try again in a minute.',
 };

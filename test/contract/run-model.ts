@@ -5,6 +5,7 @@ import type { Run, RunChange } from '../../src/core/run.ts';
 export interface RunModel {
   accept(run: Pick<Run, 'id' | 'platform' | 'said' | 'acceptedAt'>): boolean;
   change(id: string, change: RunChange): void;
+  reword(id: string, said: string | null): void;
   find(id: string): Run | undefined;
   unfinished(): readonly string[];
   forget(isForgotten: (question: Question) => boolean): void;
@@ -34,6 +35,10 @@ export function createRunModel(): RunModel {
       const after = { ...before, ...change };
       const isForgotten = before.said === '' || (change.state === 'ended' && !after.question);
       held.set(id, isForgotten ? forgotten(after) : after);
+    },
+    reword(id, said) {
+      const run = held.get(id);
+      if (run && run.said !== '') held.set(id, { ...run, reworded: said ?? undefined });
     },
     find: (id) => held.get(id),
     unfinished: () =>

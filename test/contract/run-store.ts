@@ -127,6 +127,23 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       expect(await runs.find('a')).toEqual({ ...expected, state: 'ended' });
     });
 
+    it('know other words and newer ones, until these are taken away', async () => {
+      await runs.accept(said('a'));
+      await runs.change('a', { state: 'opened', question: questionOf('a'), said: '"other words"' });
+      await runs.reword('a', '"newer"');
+      const other = { ...said('a'), said: '"other words"', question: questionOf('a') };
+      expect(await runs.find('a')).toEqual({ ...other, state: 'opened', reworded: '"newer"' });
+      await runs.change('a', { state: 'ended' });
+      await runs.reword('a', null);
+      await runs.reword('b', '"newer"');
+      expect(await runs.find('a')).toEqual({ ...other, state: 'ended' });
+      await runs.reword('a', '"newer"');
+      await runs.forget({ conversation: keyOf('1.1') });
+      await runs.change('a', { said: '"other words"' });
+      await runs.reword('a', '"newest"');
+      expect(await runs.find('a')).toEqual({ ...said('a'), said: '', state: 'ended' });
+    });
+
     it('that are not known stay unknown', async () => {
       await runs.accept(said('a'));
       await runs.change('b', { state: 'opened', question: questionOf('b'), address, answer });
@@ -373,6 +390,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
             'answer',
             fc.string().map((text) => ({ ...answer, text })),
           ),
+          maybe('said', fc.constantFrom('"other words"')),
         )
         .map((parts): RunChange => Object.assign({}, ...parts));
       type Step = (ledger: RunLedger, model: RunModel) => Promise<void>;
@@ -388,6 +406,13 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
             async (ledger, model) => {
               await ledger.change(id, change);
               model.change(id, change);
+            },
+        ),
+        fc.tuple(id, fc.constantFrom('"newer words"', null)).map(
+          ([id, said]): Step =>
+            async (ledger, model) => {
+              await ledger.reword(id, said);
+              model.reword(id, said);
             },
         ),
         thread.map(

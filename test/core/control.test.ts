@@ -42,4 +42,10 @@ describe('the buttons under an answer', () => {
   ] as const)('do not ask again where the same would come of it: $kind $hint', (failure) => {
     expect(controlsOf(answer({ state: 'failed', failure, steps: [thought] }))).toEqual(['steps']);
   });
+
+  it('offer a newer wording of the question once the answer has ended', () => {
+    expect(controlsOf(answer({ state: 'working', reworded: true }))).toEqual(['stop']);
+    expect(controlsOf(answer({ state: 'complete', reworded: true, steps: [thought] }))).toEqual(['reword', 'steps']);
+    expect(controlsOf(answer({ state: 'stopped', reworded: true }))).toEqual(['retry', 'reword']);
+  });
 });

@@ -5,6 +5,7 @@ import { FootnoteError } from '../../src/core/errors.ts';
 import { createFootnotes } from '../../src/core/footnotes.ts';
 import type {
   Agent,
+  Amendments,
   Budget,
   HistoryStore,
   Logger,
@@ -42,6 +43,7 @@ function remarks(answer: Answer, numbers: readonly number[]): string[] {
     answer.wait ? `waits for ${answer.wait.for === 'turn' ? answer.wait.ahead : answer.wait.for}` : answer.state,
     answer.failure?.kind ?? '',
     ...answer.notices,
+    answer.reworded ? 'reworded' : '',
     ...numbers.map((number) => `[${number}]`),
   ];
 }
@@ -52,6 +54,9 @@ export const unlimited: EditBudget = {
   spend: (_budget, _priority, write) => write(),
   limited() {},
 };
+
+/** A door at which nobody edits or deletes anything. */
+export const noAmendments: Amendments = { edited: async () => {}, deleted: async () => {} };
 
 /** A door that nobody presses at. */
 export const noPresses: Presses = { press: async () => {}, stopConversation: async () => {} };
@@ -250,6 +255,10 @@ export function createFakeLedger(...known: readonly Run[]) {
       return runs.get(id);
     },
     owns: async (id) => !lost.has(id),
+    async reword(id, said) {
+      const run = runs.get(id);
+      if (run) runs.set(id, { ...run, reworded: said ?? undefined });
+    },
     async reopen(id) {
       const run = runs.get(id);
       if (!run || lost.has(id)) return false;

@@ -80,6 +80,8 @@ function setUp() {
       reception: {
         accept: async () => {},
         takeUp: async ({ said }) => void takenUp.push(said),
+        asks: () => undefined,
+        amend: async () => false,
         hold: () => () => {},
         close: () => {},
       },

@@ -7,6 +7,7 @@ import type { Details, Pressed } from '../../src/core/ports.ts';
 import { createPresses } from '../../src/core/presses.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Runs } from '../../src/core/runs.ts';
+import { createTurns } from '../../src/core/turns.ts';
 import { phrases } from '../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf, threadKey } from './fakes.ts';
 
@@ -26,12 +27,15 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
   const { logger, entries } = createFakeLogger();
   const retried: string[] = [];
   const retries: (() => void)[] = [];
+  const perQuestion = createTurns();
   const presses = createPresses({
     runs,
     runStore,
     history,
-    retry: async ({ id }, userId) => {
-      retried.push(`${id} for ${userId}`);
+    reworded: (run) => (run.reworded === 'no question' ? undefined : { ...run, said: run.reworded ?? '' }),
+    perQuestion,
+    retry: async ({ id, said }, userId) => {
+      retried.push(`${id}${said} for ${userId}`);
       await new Promise<void>((resolve) => retries.push(resolve));
     },
     phrases,
@@ -50,7 +54,20 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
       show: async (details) => void shown.push(details),
       ...changes,
     });
-  return { end: ending.resolve, presses, press, stopped, retried, retries, told, shown, held, failures, entries };
+  return {
+    end: ending.resolve,
+    perQuestion,
+    presses,
+    press,
+    stopped,
+    retried,
+    retries,
+    told,
+    shown,
+    held,
+    failures,
+    entries,
+  };
 }
 
 const moderator = { userId: 'U9', mayModerate: async () => true };
@@ -205,5 +222,39 @@ describe('Retry', () => {
     retries[0]?.();
     await pressed;
     expect(retried).toEqual(['1 for U1']);
+  });
+});
+
+describe('the new wording', () => {
+  it('is asked for whoever wants it, though the answer to the old one is complete', async () => {
+    const { press, retried, retries, told } = setUp({ kept: [runOf('1', { reworded: ' in other words' })] });
+    const pressed = press('reword', '1', stranger);
+    await expect.poll(() => retries.length).toBe(1);
+    retries[0]?.();
+    await pressed;
+    expect(retried).toEqual(['1 in other words for U9']);
+    expect(told).toEqual([]);
+  });
+
+  it('is not asked where there is none any more, where it is no question, and while the question is answered', async () => {
+    const working = runOf('3', { state: 'asked', answer: startAnswer('research', 0), reworded: 'other words' });
+    const kept = [runOf('1'), runOf('2', { reworded: 'no question' }), working];
+    const { press, retried, told } = setUp({ running: ['3'], kept });
+    for (const id of ['1', '2', '3', '4']) await press('reword', id);
+    expect(retried).toEqual([]);
+    const { nothingToReword, nothingKept } = phrases;
+    expect(told).toEqual([nothingToReword, nothingToReword, nothingToReword, nothingKept]);
+  });
+
+  it('waits until an edit that came before it was followed', async () => {
+    const { press, perQuestion, retried, retries } = setUp({ kept: [runOf('1', { reworded: ' in other words' })] });
+    const pass = await perQuestion.take('1');
+    const pressed = press('reword', '1');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(retried).toEqual([]);
+    pass();
+    await expect.poll(() => retries.length).toBe(1);
+    retries[0]?.();
+    await pressed;
   });
 });

@@ -36,6 +36,7 @@ const phrases: Phrases = {
   mayNotStop: 'may not stop',
   alreadyEnded: 'already ended',
   nothingToRetry: 'nothing to retry',
+  nothingToReword: 'nothing to reword',
   nothingKept: 'nothing kept',
   pressFailed: 'press failed',
 };

@@ -101,6 +101,8 @@ async function afterCrash(
     reception: {
       accept: async () => {},
       takeUp: async ({ said }) => void takenUp.push(said),
+      asks: () => undefined,
+      amend: async () => false,
       hold: () => () => {},
       close: () => {},
     },
@@ -151,6 +153,11 @@ describe('after a crash', () => {
     expect(stateOf('1')).toBe('ended');
   });
 
+  it('a question that was stopped before it was asked is not asked, and says so', async () => {
+    const { calls, visible, stateOf } = await afterCrash([{ ...opened, answer: noted('', { state: 'stopped' }) }]);
+    expect([calls, visible, stateOf('1')]).toEqual([[], ['stopped [1]'], 'ended']);
+  });
+
   it('a question to an agent that is not set up any more ends with that said', async () => {
     const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
     expect(visible).toEqual(['failed config']);
@@ -165,6 +172,11 @@ describe('after a crash', () => {
     expect(held.get(threadKey('1'))?.turns).toMatchObject([
       { questionId: '1', answer: 'The sky is', state: 'incomplete' },
     ]);
+  });
+
+  it('an answer whose question was edited meanwhile offers the new wording', async () => {
+    const { visible } = await afterCrash([{ ...asked, answer: noted('The sky is'), reworded: 'said 1, edited' }]);
+    expect(visible).toEqual(['The sky is incomplete interrupted reworded [1]']);
   });
 
   it('an answer of which nothing had arrived says that it was interrupted', async () => {
@@ -263,7 +275,14 @@ describe('after a crash', () => {
       maxFinalAttempts: 1,
       maxWaitMs: 600_000,
     });
-    const reception = { accept: async () => {}, takeUp: async () => {}, hold: () => () => {}, close: () => {} };
+    const reception = {
+      accept: async () => {},
+      takeUp: async () => {},
+      asks: () => undefined,
+      amend: async () => false,
+      hold: () => () => {},
+      close: () => {},
+    };
     const takeUp = await prepareRecovery({
       ledger: broken,
       adapters: [],

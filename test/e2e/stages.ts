@@ -10,6 +10,12 @@ export interface Talk {
   shown(): readonly string[];
   /** Goes on with it. */
   say(text: string): Promise<void>;
+  /** Edits what was said in it last. */
+  edit(text: string): Promise<void>;
+  /** Deletes what was said in it last. */
+  unsay(): Promise<void>;
+  /** Deletes the bot's last message. */
+  deleteShown(): Promise<void>;
   /** The words on the buttons under its last message but `before` others. */
   buttons(before?: number): readonly string[];
   /** Presses one of them, as Ada unless told otherwise. */
@@ -50,6 +56,7 @@ export function slackText({ text, blocks }: VisibleMessage): string {
 function slackStage({ slack }: World): Stage {
   const ada = slack.users.ada;
   const talk = (channel: string, root: string, prefix: string): Talk => {
+    let said = root;
     const answers = () =>
       slack
         .thread(channel, root)
@@ -61,8 +68,11 @@ function slackStage({ slack }: World): Stage {
     return {
       shown: () => answers().map(slackText),
       say: async (text) => {
-        await slack.post({ channel, user: ada, text: prefix + text, threadTs: root });
+        said = (await slack.post({ channel, user: ada, text: prefix + text, threadTs: root })).ts;
       },
+      edit: (text) => slack.editMessage({ channel, ts: said, text: prefix + text }),
+      unsay: () => slack.deleteMessage({ channel, ts: said }),
+      deleteShown: () => slack.deleteMessage({ channel, ts: answers().at(-1)?.ts ?? '' }),
       buttons: (before = 0) => actions(before).map(({ text }) => text.text),
       async press(label, { before = 0, by = 'ada' } = {}) {
         const { action_id: actionId = '' } = actions(before).find(({ text }) => text.text === label) ?? {};
@@ -108,14 +118,24 @@ const actionRows = z.array(z.object({ components: z.array(z.object({ label: z.st
 function discordStage({ discord }: World): Stage {
   const { ada } = discord.users;
   const byBot = (channel: string) => discord.messages(channel).filter(({ author }) => author === discord.botUserId);
-  const talk = (answers: () => readonly VisibleDiscordMessage[], say: (text: string) => Promise<unknown>): Talk => {
+  const mentioning = (text: string) => `<@${discord.botUserId}> ${text}`;
+  const talk = (
+    answers: () => readonly VisibleDiscordMessage[],
+    channel: string,
+    first: string,
+    addressed: (text: string) => string,
+  ): Talk => {
+    let said = first;
     const components = (before: number) =>
       actionRows.parse(answers().at(-1 - before)?.components ?? []).flatMap((row) => row.components);
     return {
       shown: () => answers().map(({ content }) => content),
       say: async (text) => {
-        await say(text);
+        said = (await discord.post({ channel, user: ada, text: addressed(text) })).id;
       },
+      edit: (text) => discord.editMessage(said, addressed(text)),
+      unsay: () => discord.deleteMessage(said),
+      deleteShown: () => discord.deleteMessage(answers().at(-1)?.id ?? ''),
       buttons: (before = 0) => components(before).map(({ label }) => label),
       async press(wanted, { before = 0, by = 'ada' } = {}) {
         const { custom_id: customId = '' } = components(before).find(({ label }) => label === wanted) ?? {};
@@ -128,25 +148,25 @@ function discordStage({ discord }: World): Stage {
   const inThread = (thread: string): Talk =>
     talk(
       () => byBot(thread).filter(({ type, ephemeralTo }) => type !== 21 && ephemeralTo === undefined),
-      (text) => discord.post({ channel: thread, user: ada, text: `<@${discord.botUserId}> ${text}` }),
+      thread,
+      thread,
+      mentioning,
     );
   return {
     name: 'Discord',
     async mention(text) {
-      const { id } = await discord.post({
-        channel: discord.channels.general,
-        user: ada,
-        text: `<@${discord.botUserId}> ${text}`,
-      });
+      const { id } = await discord.post({ channel: discord.channels.general, user: ada, text: mentioning(text) });
       return inThread(id);
     },
     async directMessage(text) {
       const channel = discord.dms.ada;
       const before = byBot(channel).length;
-      await discord.post({ channel, user: ada, text });
+      const { id } = await discord.post({ channel, user: ada, text });
       return talk(
         () => byBot(channel).slice(before),
-        (more) => discord.post({ channel, user: ada, text: more }),
+        channel,
+        id,
+        (more) => more,
       );
     },
     async command(name, text) {

@@ -216,6 +216,21 @@ describe('a bot on the emulated Discord', () => {
     expect(emulator.message(id)).toBeUndefined();
   });
 
+  it('is told in one event of messages that are deleted at once', async () => {
+    const emulator = await startEmulator();
+    const client = await login(emulator);
+    const heard: object[] = [];
+    client.on(Events.Raw, ({ t, d }: { t: string; d: object }) => {
+      if (t === 'MESSAGE_DELETE_BULK') heard.push(d);
+    });
+    const channel = emulator.channels.general;
+    const posted = ['one', 'two'].map((text) => emulator.post({ channel, user: emulator.users.ada, text }));
+    const ids = (await Promise.all(posted)).map(({ id }) => id);
+    await emulator.deleteMessages(ids);
+    await expect.poll(() => heard).toEqual([{ ids, channel_id: channel, guild_id: emulator.guildId }]);
+    expect(ids.map((id) => emulator.message(id))).toEqual([undefined, undefined]);
+  });
+
   it('sends files, which can be read', async () => {
     const emulator = await startEmulator();
     const client = await login(emulator);

@@ -93,6 +93,34 @@ describe('a Bolt app in Socket Mode', () => {
     expect(heard).toMatchObject([{ subtype: 'message_changed', message: { bot_id: slack.botId, text: 'two' } }]);
   });
 
+  it('is told of what a person edits and deletes, of a mention again, and of a root with replies as a tombstone', async () => {
+    const heard: unknown[] = [];
+    const { slack } = await socketRig(
+      (bolt) => {
+        bolt.event('message', async ({ event }) => void heard.push(event));
+        bolt.event('app_mention', async ({ event }) => void heard.push(event));
+      },
+      { subscriptions: ['app_mention', 'message.channels'] },
+    );
+    const { general: channel } = slack.channels;
+    const { ada: user } = slack.users;
+    const { ts } = await slack.post({ channel, user, text: 'one' });
+    await slack.editMessage({ channel, ts, text: '@footnote two' });
+    const reply = await slack.post({ channel, user, text: 'reply', threadTs: ts });
+    await slack.deleteMessage({ channel, ts });
+    await slack.deleteMessage({ channel, ts: reply.ts });
+    const previous = { ts, user, text: `<@${slack.botUserId}> two` };
+    await vi.waitFor(() => expect(heard).toHaveLength(6));
+    expect(heard).toMatchObject([
+      { text: 'one' },
+      { subtype: 'message_changed', message: { ...previous, edited: { user } }, previous_message: { text: 'one' } },
+      { type: 'app_mention', ...previous, edited: { user } },
+      { text: 'reply' },
+      { subtype: 'message_changed', message: { subtype: 'tombstone', ts, thread_ts: ts }, previous_message: previous },
+      { subtype: 'message_deleted', deleted_ts: reply.ts, previous_message: { text: 'reply' } },
+    ]);
+  });
+
   it('acknowledges a command with words, and responds to it later', async () => {
     const { slack } = await socketRig((app) => {
       app.command('/research', async ({ command, ack, respond }) => {

@@ -152,6 +152,20 @@ describe('openRuns', () => {
     expect(failures).toBe(1);
   });
 
+  it('takes up a file of a version that knew no newer wordings', async () => {
+    const path = newPath();
+    const runs = openRuns(`sqlite:${path}`, '', silent());
+    await runs.accept(said('a'));
+    runs.close();
+    const database = new DatabaseSync(path);
+    database.exec('ALTER TABLE runs DROP COLUMN reworded');
+    database.close();
+    const again = openRuns(`sqlite:${path}`, '', silent());
+    await again.reword('a', '"other words"');
+    expect(await again.find('a')).toEqual({ ...said('a'), state: 'accepted', reworded: '"other words"' });
+    again.close();
+  });
+
   it('finds its runs without reading all of them', async () => {
     const path = newPath();
     const runs = openRuns(`sqlite:${path}`, '', silent());

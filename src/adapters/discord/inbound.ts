@@ -61,12 +61,12 @@ export function isBlanked({ content, repliesTo, mentions }: SeenMessage): boolea
 }
 
 /** The beginning of the keys of the conversations in the channel something was said in. */
-export function channelKeyOf({ guildId, channelId }: SeenPlace): string {
+export function channelKeyOf({ guildId, channelId }: Pick<SeenPlace, 'guildId' | 'channelId'>): string {
   return `discord:${guildId}:${channelId}`;
 }
 
 /** The identity of a message: the same for every delivery of it. */
-export function messageIdentity(place: SeenPlace, messageId: string): string {
+export function messageIdentity(place: Pick<SeenPlace, 'guildId' | 'channelId'>, messageId: string): string {
   return `${channelKeyOf(place)}:${messageId}`;
 }
 

@@ -1,8 +1,16 @@
-import { type ButtonInteraction, Events, type Interaction, type Message, MessageFlags } from 'discord.js';
+import {
+  type ButtonInteraction,
+  Events,
+  GatewayDispatchEvents,
+  type Interaction,
+  type Message,
+  MessageFlags,
+} from 'discord.js';
 import { parseCommand } from '../../core/command.ts';
 import type { EditBudget } from '../../core/edit-budget.ts';
 import type {
   Accept,
+  Amendments,
   Clock,
   ConversationIndex,
   Logger,
@@ -16,15 +24,16 @@ import type { RecentPlace } from '../../core/run.ts';
 import type { DiscordPart } from '../../render/discord.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
+import { seeDeleted, seeEdited } from './amended.ts';
 import { type AnswerDeps, reopenPlace } from './answer-place.ts';
 import { createDiscordApi } from './api.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createDiscordClient } from './client.ts';
 import { incomingCommand } from './command-incoming.ts';
 import { commandNamed, registerCommands } from './commands.ts';
-import { createConversations } from './conversations.ts';
+import { createConversations, directMessageGuild } from './conversations.ts';
 import { fromDiscordError } from './errors.ts';
-import { addressed, isBlanked } from './inbound.ts';
+import { addressed, isBlanked, messageIdentity } from './inbound.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { pressedButton } from './pressed-button.ts';
@@ -42,6 +51,8 @@ export interface DiscordAdapterOptions {
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
+  /** Takes what people edit and delete. */
+  readonly amendments: Amendments;
   /** Takes what people press. */
   readonly presses: Presses;
   readonly renderDetails: RenderDetails<DiscordPart>;
@@ -59,7 +70,7 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, presses, renderDetails } = options;
+  const { token, messageContent, templates = [], accept, amendments, presses, renderDetails } = options;
   const { createRender, index, budget, clock, logger } = options;
   const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
@@ -85,6 +96,22 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     if (!isBlanked(seen)) await accept(incoming);
     // Whether it was told before is not recorded.
     else if (!missed) await incoming.tell(unreadableReply);
+  }
+
+  async function onEdited(payload: unknown): Promise<void> {
+    const seen = client.isReady() ? seeEdited(payload, client) : undefined;
+    if (!seen) return;
+    await catchUp.caughtUp(seen.place.channelId);
+    await amendments.edited(incomingMessage(seen, deps));
+  }
+
+  async function onDeleted(payload: unknown): Promise<void> {
+    const { ids = [], channelId: channel = '', guildId } = seeDeleted(payload) ?? {};
+    await catchUp.caughtUp(channel);
+    for (const messageId of ids) {
+      const questionId = messageIdentity({ guildId: guildId ?? directMessageGuild, channelId: channel }, messageId);
+      await amendments.deleted({ platform: 'discord', channel, messageId, questionId });
+    }
   }
 
   async function onButton(interaction: ButtonInteraction): Promise<void> {
@@ -120,6 +147,9 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
   client.on(Events.MessageCreate, (message) =>
     guard(catchUp.caughtUp(message.channelId).then(() => onMessage(message))),
   );
+  client.ws.on(GatewayDispatchEvents.MessageUpdate, (payload: unknown) => guard(onEdited(payload)));
+  client.ws.on(GatewayDispatchEvents.MessageDelete, (payload: unknown) => guard(onDeleted(payload)));
+  client.ws.on(GatewayDispatchEvents.MessageDeleteBulk, (payload: unknown) => guard(onDeleted(payload)));
   client.on(Events.InteractionCreate, (interaction) => guard(onInteraction(interaction)));
   return {
     platform: 'discord',

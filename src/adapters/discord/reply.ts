@@ -57,12 +57,16 @@ export function createReply(options: ReplyOptions): Reply<DiscordPart> {
     async remove(index) {
       const existing = messages[index] ?? null;
       if (existing === null) return;
+      // Not known any more when Discord tells of the deletion, which nobody wished but the bot.
+      messages[index] = null;
       try {
         await place.remove(existing);
       } catch (thrown) {
-        if (toFootnoteError(thrown).hint !== 'message-gone') throw thrown;
+        if (toFootnoteError(thrown).hint !== 'message-gone') {
+          messages[index] = existing;
+          throw thrown;
+        }
       }
-      messages[index] = null;
       removals += 1;
     },
     async attach(file) {

@@ -1,5 +1,6 @@
 import {
   type ButtonInteraction,
+  type Channel,
   ChannelType,
   type ChatInputCommandInteraction,
   type Client,
@@ -19,8 +20,6 @@ import type { SeenPress } from './pressed-button.ts';
 /** What of a message of discord.js matters. */
 export function seeMessage(message: Message, botId: string): SeenMessage {
   const { author, channel, mentions } = message;
-  const me = message.guild?.members.me;
-  const permissions = me && !channel.isDMBased() ? channel.permissionsFor(me) : undefined;
   const names: Names = {
     user: (id) => mentions.members?.get(id)?.displayName ?? mentions.users.get(id)?.displayName,
     role: (id) => mentions.roles.get(id)?.name,
@@ -28,7 +27,7 @@ export function seeMessage(message: Message, botId: string): SeenMessage {
   };
   return {
     id: message.id,
-    place: seePlace(channel, message.channelId, message.guildId, permissions),
+    place: placeIn(channel, message.channelId, message.guildId),
     author: { id: author.id, name: message.member?.displayName ?? author.displayName },
     fromPerson: !author.bot && message.webhookId === null && isSaid(message.type),
     content: message.content,
@@ -81,6 +80,13 @@ export function seePress(interaction: ButtonInteraction): SeenPress | undefined 
   };
 }
 
+/** The place of a message, with what the bot may do there as far as it is known. */
+export function placeIn(channel: Channel | undefined, channelId: string, guildId: string | null): SeenPlace {
+  const inGuild = channel && !channel.isDMBased() ? channel : undefined;
+  const me = inGuild?.guild.members.me;
+  return seePlace(channel ?? null, channelId, guildId, me ? inGuild?.permissionsFor(me) : undefined);
+}
+
 function seePlace(
   channel: { readonly type: ChannelType; isThread(): boolean } | null,
   channelId: string,
@@ -100,11 +106,13 @@ function seePlace(
   };
 }
 
-function isSaid(type: MessageType): boolean {
+/** Whether a message of this type is something that somebody said, and no notice by Discord. */
+export function isSaid(type: MessageType): boolean {
   return type === MessageType.Default || type === MessageType.Reply;
 }
 
-function channelName(client: Client, id: string): string | undefined {
+/** The name of a channel; `undefined` where it is not known. */
+export function channelName(client: Client, id: string): string | undefined {
   const channel = client.channels.cache.get(id);
   return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
 }

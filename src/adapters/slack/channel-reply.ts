@@ -64,15 +64,17 @@ export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPar
     },
     async remove(index) {
       const ts = messages[index];
-      if (ts) {
-        try {
-          await api.remove(channel, ts);
-        } catch (thrown) {
-          const error = toFootnoteError(thrown);
-          if (error.hint !== 'message-gone') throw error;
-        }
-      }
+      // Not known any more when Slack tells of the deletion, which nobody wished but the bot.
       messages[index] = null;
+      if (!ts) return;
+      try {
+        await api.remove(channel, ts);
+      } catch (thrown) {
+        const error = toFootnoteError(thrown);
+        if (error.hint === 'message-gone') return;
+        messages[index] = ts;
+        throw error;
+      }
     },
     working: (isWorking) => options.sessions.working({ team, channel, threadTs }, isWorking),
     attach: (file) => api.attach({ channel, threadTs }, file),

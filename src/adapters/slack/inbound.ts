@@ -6,7 +6,7 @@ import { slackActionPrefix } from '../../render/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
 
 /** Ids become parts of conversation keys, which no colon may stand in. */
-const id = z.string().regex(/^[^:\s]+$/);
+export const id = z.string().regex(/^[^:\s]+$/);
 
 const saidMessage = z.object({
   kind: z.enum(['mention', 'direct-message', 'follow-up']),
@@ -134,7 +134,13 @@ const sessionBody = z.object({
 });
 
 /** What people write: plain messages, messages with files, thread replies also sent to the channel. */
-const humanSubtypes = new Set([undefined, null, '', 'file_share', 'thread_broadcast']);
+export const humanSubtypes: ReadonlySet<unknown> = new Set([undefined, null, '', 'file_share', 'thread_broadcast']);
+
+/** Whether this is none of the people of a workspace, but Slack itself. */
+export const isBySlack = (userId: string) => userId === 'USLACK' || userId === 'USLACKBOT';
+
+/** The words of a text as Slack delivered it, plain and without the mention of the bot. */
+export const wordsTo = (written: string, botUserId: string) => toPlainText(withoutMention(written, botUserId)).trim();
 
 /**
  * What an `app_mention` or `message` event says to the bot. `undefined` for all that is not a person's new message to
@@ -146,12 +152,11 @@ export function parseMessage(body: unknown, botUserId: string): SaidMessage | un
   const { event, authorizations, team_id } = parsed.data;
   const team = authorizations?.[0]?.team_id ?? team_id;
   if (!team || !humanSubtypes.has(event.subtype) || event.hidden || event.edited) return undefined;
-  if (event.bot_id || event.user === botUserId || event.user === 'USLACK' || event.user === 'USLACKBOT')
-    return undefined;
+  if (event.bot_id || event.user === botUserId || isBySlack(event.user)) return undefined;
 
   const written = event.text ?? '';
   const threadTs = event.thread_ts && event.thread_ts !== event.ts ? event.thread_ts : undefined;
-  const text = toPlainText(withoutMention(written, botUserId)).trim();
+  const text = wordsTo(written, botUserId);
   const said = { team, channel: event.channel, ts: event.ts, threadTs, userId: event.user, text };
   if (event.channel_type === 'im' || event.channel.startsWith('D')) return { ...said, kind: 'direct-message' };
   if (event.type === 'app_mention' || mentions(written, botUserId)) return { ...said, kind: 'mention' };

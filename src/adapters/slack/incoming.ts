@@ -33,12 +33,15 @@ export interface IncomingPorts {
 export const threadAlias = (team: string, channel: string, rootTs: string) =>
   `slack:thread:${team}:${channel}:${rootTs}`;
 
+/** The identity of a message: the same for every delivery of it. */
+export const messageIdentity = (team: string, channel: string, ts: string) => `slack:${team}:${channel}:${ts}`;
+
 /** A message as the core takes it in: answered in the thread that it is in, or begins. */
 export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incoming<SlackPart> {
   const { api, clock } = ports;
   const { team, channel, ts, threadTs, userId, kind } = said;
   const rootTs = threadTs ?? ts;
-  const id = `slack:${team}:${channel}:${ts}`;
+  const id = messageIdentity(team, channel, ts);
   const key = () => encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: rootTs });
   const inThread = (text: string) => post(ports, { channel, threadTs: rootTs, text });
 
@@ -125,8 +128,8 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
   };
 }
 
-/** What works under a message that cannot be edited: a retry could not show its answer in it. */
-const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry');
+/** What works under a message that cannot be edited: what is asked again could not be answered in it. */
+const fixedControls: readonly Control[] = controls.filter((control) => control !== 'retry' && control !== 'reword');
 
 /** A reply in a thread of whose question only the id is left; `undefined` for one that went through a `response_url`. */
 export function reopenThread(

@@ -4,6 +4,7 @@ import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type {
   Accept,
+  Amendments,
   Clock,
   ConversationIndex,
   Logger,
@@ -16,6 +17,7 @@ import { encodeConversationKey } from '../../core/question.ts';
 import { slackActionPrefix } from '../../render/buttons.ts';
 import type { SlackPart } from '../../render/slack.ts';
 import { acknowledgingLate } from './acknowledging-late.ts';
+import { parseAmendment, type SlackAmendment } from './amendment.ts';
 import type { Connection } from './connection.ts';
 import { slackError } from './errors.ts';
 import { createHttpConnection } from './http-connection.ts';
@@ -27,7 +29,14 @@ import {
   readSaid,
   slashCommands,
 } from './inbound.ts';
-import { type CreateSlackRender, commandIncoming, messageIncoming, reopenThread, threadAlias } from './incoming.ts';
+import {
+  type CreateSlackRender,
+  commandIncoming,
+  messageIdentity,
+  messageIncoming,
+  reopenThread,
+  threadAlias,
+} from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { pressedButton, sessionStopper } from './pressed-button.ts';
 import { createSdkLogger } from './sdk-logger.ts';
@@ -45,6 +54,8 @@ export interface SlackAdapterOptions {
   /** The base of the Web API. */
   readonly apiUrl: string;
   readonly accept: Accept;
+  /** Takes what people edit and delete. */
+  readonly amendments: Amendments;
   /** Takes what people press. */
   readonly presses: Presses;
   readonly renderDetails: RenderDetails<SlackPart>;
@@ -65,7 +76,7 @@ export interface SlackAdapter extends PlatformAdapter {
 
 /** A stopped adapter. Throws a `FootnoteError` of kind `config` when it has neither an app token nor a signing secret. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { botToken, apiUrl, accept, presses, index, logger } = options;
+  const { botToken, apiUrl, accept, amendments, presses, index, logger } = options;
   let started = false;
   const sdkLogger = createSdkLogger(logger, () => started);
   const api = createSlackApi({ botToken, apiUrl, logger: sdkLogger });
@@ -113,7 +124,16 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       await ack();
     });
 
+  async function amend(amendment: SlackAmendment): Promise<void> {
+    if (amendment.type === 'edited') return amendments.edited(messageIncoming(amendment.said, ports));
+    const { team, channel, ts } = amendment;
+    const questionId = messageIdentity(team, channel, ts);
+    await amendments.deleted({ platform: 'slack', channel, messageId: ts, questionId });
+  }
+
   async function hear(body: unknown, botUserId = ''): Promise<void> {
+    const amendment = parseAmendment(body, botUserId);
+    if (amendment) return amend(amendment);
     const said = parseMessage(body, botUserId);
     if (!said) return;
     const { kind, team, channel, threadTs } = said;

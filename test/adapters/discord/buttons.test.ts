@@ -3,6 +3,7 @@ import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer.ts
 import { controls } from '../../../src/core/control.ts';
 import { createPresses } from '../../../src/core/presses.ts';
 import type { Question } from '../../../src/core/question.ts';
+import { createTurns } from '../../../src/core/turns.ts';
 import { createDiscordRender } from '../../../src/render/discord.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
@@ -31,6 +32,8 @@ async function startWithButtons() {
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},
+    reworded: () => undefined,
+    perQuestion: createTurns(),
     phrases,
     logger: createFakeLogger().logger,
   });

@@ -7,11 +7,21 @@ import {
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer.ts';
 import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Accept, Budget, Incoming, Opened, Part, Presses, Render, ReplyAddress } from '../../../src/core/ports.ts';
+import type {
+  Accept,
+  Amendments,
+  Budget,
+  Incoming,
+  Opened,
+  Part,
+  Presses,
+  Render,
+  ReplyAddress,
+} from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import type { RecentPlace } from '../../../src/core/run.ts';
 import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
-import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -79,6 +89,8 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   /** The Discord to connect to; a new one unless given. */
   readonly discord?: DiscordEmulator;
   readonly messageContent?: boolean;
+  /** Takes what is edited and deleted; nothing unless given. */
+  readonly amendments?: Amendments;
   /** Takes what is pressed; nothing unless given. */
   readonly presses?: Presses;
   /** What makes the answers; words without buttons unless given. */
@@ -111,6 +123,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     createRender: options.createRender ?? (() => render),
     index: createTestIndex(clock),
     budget: unlimited,
+    amendments: options.amendments ?? noAmendments,
     presses: options.presses ?? noPresses,
     renderDetails: renderDiscordDetails,
     clock,

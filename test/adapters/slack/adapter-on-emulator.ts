@@ -6,7 +6,7 @@ import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from 
 import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
 import type { ConversationKey } from '../../../src/core/question.ts';
 import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
-import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -54,6 +54,7 @@ export async function setScene(
     createRender: () => render,
     index: createIndex(),
     budget: unlimited,
+    amendments: noAmendments,
     presses: noPresses,
     renderDetails: renderSlackDetails,
     metrics,

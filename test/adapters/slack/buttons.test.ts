@@ -5,6 +5,7 @@ import { noFootnotes } from '../../../src/core/footnotes.ts';
 import type { Presser, Presses } from '../../../src/core/ports.ts';
 import { createPresses } from '../../../src/core/presses.ts';
 import type { ConversationKey, Question } from '../../../src/core/question.ts';
+import { createTurns } from '../../../src/core/turns.ts';
 import { createSlackRender } from '../../../src/render/slack.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
@@ -33,6 +34,8 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},
+    reworded: () => undefined,
+    perQuestion: createTurns(),
     phrases,
     logger: createFakeLogger().logger,
   });

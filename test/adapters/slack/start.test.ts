@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
-import { createFakeMetrics, noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -49,6 +49,7 @@ describe('starting on Slack', () => {
         apiUrl: slack.apiUrl,
         accept: async () => {},
         budget: unlimited,
+        amendments: noAmendments,
         presses: noPresses,
         renderDetails: () => [],
         metrics: createFakeMetrics().metrics,
@@ -118,6 +119,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
       heard.push(text);
     },
     budget: unlimited,
+    amendments: noAmendments,
     presses: noPresses,
     renderDetails: () => [],
     metrics: createFakeMetrics().metrics,

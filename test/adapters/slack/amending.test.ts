@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports.ts';
+import { part, startScene } from './adapter-on-emulator.ts';
+
+/** The adapter, and what of it people edited and deleted. */
+async function startAmending(subscriptions: readonly string[]) {
+  const edits: Incoming<Part>[] = [];
+  const deletions: DeletedMessage[] = [];
+  const amendments: Amendments = {
+    edited: async (now) => void edits.push(now),
+    deleted: async (message) => void deletions.push(message),
+  };
+  return { ...(await startScene({ subscriptions }, { amendments })), edits, deletions };
+}
+
+describe('what people edit and delete', () => {
+  it('has the identity of what it was, in direct messages', async () => {
+    const { slack, adapter, hears, edits, deletions } = await startAmending(['message.im']);
+    const channel = slack.dm(slack.users.ada);
+    const { ts } = await slack.post({ channel, user: slack.users.ada, text: 'why?' });
+    const [question] = await hears(1);
+    await slack.editMessage({ channel, ts, text: 'why & how?' });
+    await expect
+      .poll(() => edits)
+      .toMatchObject([
+        { id: question?.id, text: 'why & how?', line: question?.line, channelKey: question?.channelKey },
+      ]);
+    expect(adapter.revive(edits[0]?.said ?? '')).toMatchObject({ id: question?.id, text: 'why & how?' });
+    await slack.deleteMessage({ channel, ts });
+    const deletion = { platform: 'slack', channel, messageId: ts, questionId: question?.id };
+    await expect.poll(() => deletions).toEqual([deletion]);
+  });
+
+  it('is told of a mention that is edited without any other subscription, once', async () => {
+    const { slack, heard, hears, edits } = await startAmending(['app_mention']);
+    const { general: channel } = slack.channels;
+    const { ts } = await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
+    const [question] = await hears(1);
+    await slack.editMessage({ channel, ts, text: '@footnote how?' });
+    await expect.poll(() => edits.map(({ id, text }) => [id, text])).toEqual([[question?.id, 'how?']]);
+    expect(heard).toHaveLength(1);
+  });
+
+  it('is a deletion also of a question that has its answer below it', async () => {
+    const { slack, hears, deletions } = await startAmending(['app_mention', 'message.channels']);
+    const { general: channel } = slack.channels;
+    const { ts } = await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
+    const [question] = await hears(2);
+    const reply = (await question?.open())?.reply;
+    await reply?.write(0, part('Because.'));
+    await slack.deleteMessage({ channel, ts });
+    await expect.poll(() => deletions).toMatchObject([{ messageId: ts, questionId: question?.id }]);
+  });
+
+  it('is not what the bot does to its own messages: one that it removes is not known as its own any more', async () => {
+    const { slack, hears, edits, deletions } = await startAmending(['message.im']);
+    const channel = slack.dm(slack.users.ada);
+    await slack.post({ channel, user: slack.users.ada, text: 'why?' });
+    const [question] = await hears(1);
+    const reply = (await question?.open())?.reply;
+    await reply?.write(0, part('One'));
+    await reply?.write(1, part('Two'));
+    await reply?.write(0, part('One, edited'));
+    const removed = reply?.address().messages[1];
+    const removing = reply?.remove(1);
+    expect(reply?.address().messages).toEqual([expect.any(String), null]);
+    await removing;
+    await expect.poll(() => deletions.map(({ messageId }) => messageId)).toEqual([removed]);
+    expect(edits).toEqual([]);
+  });
+});
