@@ -5,7 +5,7 @@ const mib = 2 ** 20;
 /** Both halves of the space in which objects begin stop growing here; V8 would let them grow to 128 MiB and keeps them. */
 const enoughYoungBytes = 16 * mib;
 /** How much the space of lasting objects may grow before it is collected again; V8 would let it grow to two or three times. */
-const growingPercent = 25;
+const growingPercent = 40;
 
 /**
  * Lets the space of young objects grow to 16 MiB, 32 at most. V8 has a size limit for it only on its command line, but reads
