@@ -36,6 +36,45 @@ export function cutRuns(
   return split([], raw, characterBreak(raw.text, length), rest);
 }
 
+/**
+ * The line up to the end of its first sentence that takes more than `least` and no more than `room`, and the rest, which is
+ * not empty; `undefined` without such an end. A footnote's marker belongs to the sentence before it.
+ */
+export function cutAtSentence(
+  runs: readonly Run[],
+  least: number,
+  room: number,
+  dialect: Dialect,
+): readonly [head: readonly Run[], tail: readonly Run[]] | undefined {
+  // A character takes at least half a unit and seldom more than two with its escape.
+  const near = runs.slice(0, mayFit(runs, room) + 1);
+  if (near.reduce((sum, { text }) => sum + text.length, 0) <= least / 2) return undefined;
+  const plain = near.map(({ text, as }) => (as === 'words' ? text : stand.repeat(text.length))).join('');
+  const ends = [...plain.matchAll(sentenceEnd)].map(({ 0: end, index }) => index + end.length);
+  const cutAt = (at: number) => splitAt(runs, at);
+  const sizeOf = (count: number) => dialect.measure(writeRuns(cutAt(ends[count - 1] ?? 0)[0], dialect, true));
+  const tooEarly = longest(ends.length, Math.max(0, Math.floor(least)), sizeOf);
+  const end = ends[tooEarly];
+  if (end === undefined || sizeOf(tooEarly + 1) > room) return undefined;
+  const [head, tail] = cutAt(end);
+  return tail.length === 0 ? undefined : [head, tail];
+}
+
+/** Takes the place of what is no words: no sentence ends or begins in it. */
+const stand = '\u{fffc}';
+const sentenceEnd =
+  /[.!?\u{2026}]["')\]\u{201d}\u{2019}]*(?:\s?\u{fffc})*(?=\s+["'(\u{201c}\u{2018}]*[\p{Lu}\p{Lo}])|[\u{3002}\u{ff01}\u{ff1f}]\u{fffc}*(?=\p{Lo})/gu;
+
+/** A line before and after a character, without the space around the cut. */
+function splitAt(runs: readonly Run[], at: number): readonly [readonly Run[], readonly Run[]] {
+  let before = 0;
+  for (const [index, run] of runs.entries()) {
+    if (before + run.text.length > at) return split(runs.slice(0, index), run, at - before, runs.slice(index + 1));
+    before += run.text.length;
+  }
+  return [runs, []];
+}
+
 /** How many runs need to be tried: each takes some room, and each of its characters at least half a unit. */
 function mayFit(runs: readonly Run[], room: number): number {
   let length = 0;

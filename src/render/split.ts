@@ -1,35 +1,64 @@
-import { cutRuns } from './cut.ts';
+import { cutAtSentence, cutRuns } from './cut.ts';
 import type { Dialect } from './dialect.ts';
-import { type Frame, type Line, type Section, writeRuns } from './lines.ts';
+import { type Frame, type Line, type Run, type Section, writeRuns } from './lines.ts';
 
-// How full a message may be before the next heading, block or line begins in a new one. This looks only at what stands
-// before, so that a text that still grows does not move what is shown already.
-const fullForHeading = 0.7;
-const fullForBlock = 0.85;
+// How full a message may be before the next heading, block, sentence or line begins in a new one. This looks only at what
+// stands before, so that a text that still grows does not move what is shown already.
+const fullForHeading = 0.85;
+const fullForBlock = 0.92;
+const fullForSentence = 0.94;
 const fullForLine = 0.95;
 
 /** Fills messages with sections, each message within the dialect's length. */
 export interface MessageSplitter {
   /** Adds a section. Messages before the last one never change again. */
   add(section: Section): void;
+  /** What is added from now on may use what was kept free. */
+  useAll(): void;
   /** The messages so far; at least one, which may be empty. */
   messages(): readonly string[];
   /** A splitter that goes on from here on its own. */
   fork(): MessageSplitter;
 }
 
-/**
- * A splitter with one empty message. It cuts between blocks, else between lines, else between words; fences are closed and
- * opened again, links and footnotes stay whole.
- */
-export function createMessageSplitter(dialect: Dialect): MessageSplitter {
-  return splitterFrom(dialect, [], '', 0);
+/** How a splitter begins. */
+export interface SplitterOptions {
+  /** What the first message says already. */
+  readonly begun?: string | undefined;
+  /** Of the message after so many, half is kept free for what closes the answer. */
+  readonly halfAfter?: number | undefined;
 }
 
-function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize: number): MessageSplitter {
-  const max = dialect.maxLength;
-  let text = begun;
-  let size = begunSize;
+/**
+ * A splitter with one message. It cuts between blocks, else between lines, else between sentences, else between words;
+ * fences are closed and opened again, links and footnotes stay whole.
+ */
+export function createMessageSplitter(
+  dialect: Dialect,
+  { begun = '', halfAfter }: SplitterOptions = {},
+): MessageSplitter {
+  return splitterFrom(dialect, {
+    full: [],
+    text: begun,
+    size: dialect.measure(begun),
+    afterHeading: false,
+    half: halfAfter,
+  });
+}
+
+/** How far a splitter has come. */
+interface Progress {
+  readonly full: string[];
+  readonly text: string;
+  readonly size: number;
+  readonly afterHeading: boolean;
+  /** The index of the message of which half is kept free. */
+  readonly half: number | undefined;
+}
+
+function splitterFrom(dialect: Dialect, begun: Progress): MessageSplitter {
+  const { full } = begun;
+  let { text, size, afterHeading, half } = begun;
   let separator = '';
   let frame: Frame | undefined;
 
@@ -39,8 +68,9 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
     text += text === '' ? line : separator + line;
     separator = '\n';
   };
+  const max = () => (full.length === half ? dialect.maxLength / 2 : dialect.maxLength);
   const isFresh = () => text === '' || text === frame?.open;
-  const room = () => max - size - (frame?.close ? dialect.measure(`\n${frame.close}`) : 0);
+  const room = () => max() - size - (frame?.close ? dialect.measure(`\n${frame.close}`) : 0);
   const leaveFrame = () => {
     if (frame?.close) put(frame.close);
     frame = undefined;
@@ -65,15 +95,29 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
     frame = next;
   }
 
+  /** The line up to the first sentence after which the message is nearly full, and the rest of it. */
+  function sentenceFor(runs: readonly Run[], leadSize: number): ReturnType<typeof cutAtSentence> {
+    const left = room() - leadSize;
+    return cutAtSentence(runs, left - max() * (1 - fullForSentence), left, dialect);
+  }
+
   function addLine(line: Line): void {
     if (line.frame !== frame) leaveFrame();
-    if (!isFresh() && size > max * fullForLine) turnPage();
+    if (!isFresh() && size > max() * fullForLine) turnPage();
     if (line.frame && !frame) enterFrame(line.frame, line);
     let lead = line.first;
     let runs = line.runs;
     for (;;) {
       // What begins a block does so behind a quote mark or a bullet as well, but not in a heading or in small print.
       const atLineStart = !lead.endsWith('# ');
+      const sentence = line.together || !atLineStart ? undefined : sentenceFor(runs, sizeOf(lead));
+      if (sentence) {
+        put(lead + writeRuns(sentence[0], dialect, atLineStart));
+        lead = line.rest;
+        runs = sentence[1];
+        turnPage();
+        continue;
+      }
       // A character is at least half a unit long, so longer ones need not be written to know that they do not fit.
       if (runs.reduce((sum, run) => sum + run.text.length, 0) <= 2 * room()) {
         const whole = lead + (writeRuns(runs, dialect, atLineStart) || placeholder());
@@ -99,12 +143,18 @@ function splitterFrom(dialect: Dialect, full: string[], begun: string, begunSize
 
   return {
     add(section) {
-      if (text !== '' && size > max * (section.heading ? fullForHeading : fullForBlock)) turnPage();
+      // A heading stays with what follows it.
+      const enough = section.heading ? fullForHeading : afterHeading ? fullForLine : fullForBlock;
+      if (text !== '' && size > max() * enough) turnPage();
+      afterHeading = section.heading;
       separator = section.gap;
       for (const line of section.lines) addLine(line);
       leaveFrame();
     },
+    useAll() {
+      half = undefined;
+    },
     messages: () => (text === '' && full.length > 0 ? full : [...full, text.trimEnd()]),
-    fork: () => splitterFrom(dialect, [...full], text, size),
+    fork: () => splitterFrom(dialect, { full: [...full], text, size, afterHeading, half }),
   };
 }

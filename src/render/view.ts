@@ -41,7 +41,7 @@ export interface View {
 /** What the operator decides about how answers look. */
 export interface ViewOptions {
   readonly links: LinkPolicy;
-  /** After so many messages an answer goes on in a file, where files are possible. */
+  /** Of an answer of more messages, the next one shows the last that is shown, and all of it is in a file, where files are possible. */
   readonly maxMessages: number;
 }
 
@@ -62,21 +62,25 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
     const working = answer.state === 'working';
     const delivered = deliveredBy(answer, earlier);
     const outdated =
-      done?.earlier !== earlier || (!working && [...done.inert].some((url) => delivered(url) !== undefined));
-    if (!done || outdated) done = nothingDone(earlier, dialect);
+      done?.earlier !== earlier ||
+      done.filesAllowed !== filesAllowed ||
+      (!working && [...done.inert].some((url) => delivered(url) !== undefined));
+    if (!done || outdated) done = nothingDone(earlier, filesAllowed);
     const gate = remembering(createLinkGate(delivered, links), done.inert);
     const { anew, finished, open } = answer.data
       ? { anew: true, finished: [], open: toDataDocument(answer.data.value, gate) }
       : done.document.update(answer.text, !working, gate);
-    if (anew) done = { ...nothingDone(earlier, dialect), document: done.document, inert: done.inert };
+    if (anew) done = { ...nothingDone(earlier, filesAllowed), document: done.document, inert: done.inert };
     addBlocks(done, finished, dialect);
     const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
     addBlocks(whole, open, dialect);
+    const text = whole.splitter.messages().slice(0, maxMessages + 1);
     const view = complete(answer, whole, dialect, filesAllowed);
-    if (!filesAllowed || view.messages.length <= maxMessages) return view;
+    // A file takes the place of messages only where there are two or more: one has to say that it is there.
+    if (!filesAllowed || view.messages.length <= maxMessages + 1) return view;
     return {
       ...view,
-      messages: shortened(view, answer, dialect, maxMessages),
+      messages: shortened(text, view.used, answer, dialect, maxMessages),
       files: working ? [] : [...view.files, toFile(answer, earlier, links)],
     };
   }
@@ -85,7 +89,20 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
   function isFull(answer: Answer, earlier: FootnoteList, filesAllowed: boolean): boolean {
     if (!filesAllowed || answer.state !== 'working' || !done || last?.earlier !== earlier || !last.filesAllowed)
       return false;
-    return done.splitter.messages().length > maxMessages && answer.text.length >= last.answer.text.length;
+    return done.splitter.messages().length > maxMessages + 1 && answer.text.length >= last.answer.text.length;
+  }
+
+  function nothingDone(earlier: FootnoteList, filesAllowed: boolean): Done {
+    return {
+      earlier,
+      filesAllowed,
+      document: createGrowingDocument(),
+      registry: createFootnotes(earlier),
+      splitter: createMessageSplitter(dialect, filesAllowed ? { halfAfter: maxMessages } : {}),
+      inert: new Set(),
+      last: undefined,
+      words: '',
+    };
   }
 
   return (answer, earlier, filesAllowed = false) => {
@@ -100,6 +117,7 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
 /** What is written of an answer, and what it takes to go on. */
 interface Done {
   readonly earlier: FootnoteList;
+  readonly filesAllowed: boolean;
   readonly document: GrowingDocument;
   readonly registry: FootnoteRegistry;
   readonly splitter: MessageSplitter;
@@ -107,18 +125,6 @@ interface Done {
   readonly inert: Set<string>;
   last: Block | undefined;
   words: string;
-}
-
-function nothingDone(earlier: FootnoteList, dialect: Dialect): Done {
-  return {
-    earlier,
-    document: createGrowingDocument(),
-    registry: createFootnotes(earlier),
-    splitter: createMessageSplitter(dialect),
-    inert: new Set(),
-    last: undefined,
-    words: '',
-  };
 }
 
 function remembering(gate: LinkGate, inert: Set<string>): LinkGate {
@@ -140,6 +146,7 @@ function complete(answer: Answer, done: Done, dialect: Dialect, filesAllowed: bo
   const working = answer.state === 'working';
   const hasText = done.last !== undefined;
   const said = noticesOf(answer);
+  splitter.useAll();
   addBlocks(done, said.map(paragraph), dialect);
   const used = registry.used();
   if (!working) for (const section of sourceSections(used, consulted(answer, used), dialect)) splitter.add(section);
@@ -162,19 +169,28 @@ function addSmallPrint(splitter: MessageSplitter, text: string | undefined, { sm
   return true;
 }
 
-/** The first messages of a long answer, and one that says where the rest is; with the sources if they fit. */
-function shortened(view: View, answer: Answer, dialect: Dialect, maxMessages: number): readonly string[] {
+/**
+ * The first messages of a long answer, and what follows in one that says where the rest is, with the sources if they fit
+ * there or into one more.
+ */
+function shortened(
+  text: readonly string[],
+  used: readonly Footnote[],
+  answer: Answer,
+  dialect: Dialect,
+  maxMessages: number,
+): readonly string[] {
   const working = answer.state === 'working';
   const said = [words.restInFile(working), ...noticesOf(answer)];
   const closing = (sources: readonly Footnote[]) => {
-    const splitter = createMessageSplitter(dialect);
+    const splitter = createMessageSplitter(dialect, { begun: text[maxMessages] });
     for (const section of writeDocument(said.map(paragraph), dialect, unnumbered)) splitter.add(section);
     for (const section of sourceSections(sources, [], dialect)) splitter.add(section);
     addSmallPrint(splitter, working ? statusOf(answer, true) : footerOf(answer), dialect);
     return splitter.messages();
   };
-  const last = working ? closing([]) : closing(view.used);
-  return [...view.messages.slice(0, maxMessages), ...(last.length === 1 ? last : closing([]))];
+  const last = working ? closing([]) : closing(used);
+  return [...text.slice(0, maxMessages), ...(last.length <= 2 ? last : closing([]))];
 }
 
 function toFile(answer: Answer, earlier: FootnoteList, links: LinkPolicy): AnswerFile {

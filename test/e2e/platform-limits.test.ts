@@ -112,7 +112,7 @@ describe.each([1, 30])('a 429 that asks to wait %d s loses nothing', (retryAfter
   it.each(slackWrites)('on Slack from %s', async (method) => {
     const world = await startWorld({ env: { MAX_MESSAGES: '2' } });
     world.slack.faults.plan(method, { retryAfterSeconds });
-    const text = paragraphs(24_000);
+    const text = paragraphs(36_000);
     world.reka.play(streamed(chunks(text.join('\n\n')), 1));
     const talk = await stages.Slack(world).mention('Tell me everything');
     await finished(talk);
@@ -124,7 +124,7 @@ describe.each([1, 30])('a 429 that asks to wait %d s loses nothing', (retryAfter
   it.each(discordWrites)('on Discord from %s', async (route) => {
     const world = await startWorld({ env: { MAX_MESSAGES: '2' } });
     world.discord.faults.plan(route, { retryAfterSeconds });
-    const text = paragraphs(7000);
+    const text = paragraphs(8000);
     world.reka.play(streamed(chunks(text.join('\n\n')), 1));
     const talk = await stages.Discord(world).mention('Tell me everything');
     await finished(talk);

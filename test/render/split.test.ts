@@ -18,6 +18,7 @@ const platforms = [
     working: (text: string) => discord(workingAnswer(text, pages), noFootnotes).parts.map(({ content }) => content),
     measure: codePoints,
     max: 2000,
+    filled: 2000,
   },
   {
     name: 'Slack',
@@ -25,13 +26,14 @@ const platforms = [
     working: (text: string) => slack(workingAnswer(text, pages), noFootnotes).parts.flatMap(markdownOf),
     measure: (text: string) => text.length,
     max: 11_000,
+    filled: 9900,
   },
 ];
 
 const fences = (message: string) => [...message.matchAll(/^[ >]*(?:\d+\. |- )?[ ]*```/gm)].length;
 const countedWords = (messages: readonly string[]) => messages.join('\n').match(/\bw\d+\b/g) ?? [];
 
-describe.each(platforms)('an answer cut into messages for $name', ({ messages, working, measure, max }) => {
+describe.each(platforms)('an answer cut into messages for $name', ({ messages, working, measure, max, filled }) => {
   it('never exceeds the length of a message', () => {
     fc.assert(
       fc.property(documents, ({ markdown }) => {
@@ -97,5 +99,49 @@ describe.each(platforms)('an answer cut into messages for $name', ({ messages, w
       });
       before = now;
     }
+  });
+
+  it('begins a new message after a sentence where there is one near the end of a message', () => {
+    const sentences = Array.from({ length: 900 }, (_, index) => `Sentence ${index} is about **it** and says so.`);
+    const cut = working(sentences.join(' '));
+    expect(cut.length).toBeGreaterThan(2);
+    for (const message of cut.slice(0, -1)) {
+      expect(message).toMatch(/says so\.$/);
+      expect(measure(message)).toBeGreaterThan(0.9 * filled);
+    }
+    for (const message of cut.slice(1, -1)) expect(message).toMatch(/^Sentence/);
+  });
+
+  it('keeps a footnote with the sentence before it', () => {
+    const sentences = Array.from(
+      { length: 600 },
+      (_, index) => `It says so ${index}. [here](https://pages.example.org/page-0?id=0) Next.`,
+    );
+    for (const message of messages(sentences.join(' ')).slice(0, -1)) expect(message).toMatch(/(?:\)|Next\.)$/);
+  });
+
+  it('leaves no large hole where a paragraph goes on in the next message', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 20, max: 400 }), { minLength: 60, maxLength: 90 }), (lengths) => {
+        const blocks = lengths.map((length) => 'word '.repeat(Math.ceil(length / 5)).trim());
+        const cut = working(blocks.join('\n\n'));
+        for (const message of cut.slice(0, -1)) expect(measure(message)).toBeGreaterThan(0.9 * filled);
+      }),
+    );
+  });
+
+  it('keeps a heading with the paragraph that follows it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Math.round(0.7 * max), max }),
+        fc.integer({ min: 10, max: 180 }),
+        (before, length) => {
+          const heading = 'h'.repeat(length);
+          const cut = messages(`${'word '.repeat(before / 5).trim()}\n\n## ${heading}\n\nWhat follows it.`);
+          const holding = cut.find((message) => message.includes(heading));
+          expect(holding).toContain('What follows');
+        },
+      ),
+    );
   });
 });

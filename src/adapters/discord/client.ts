@@ -50,6 +50,8 @@ export function createDiscordClient({ apiUrl, messageContent }: ClientOptions): 
       timeout: requestTimeoutMs,
       // It counts by the wall clock, which can be set back; our own budget is below Discord's limit.
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+      // Our own budget counts from a call's answer, which is later than Discord does: more would refuse calls that may be made.
+      offset: 0,
       makeRequest,
       rejectOnRateLimit: ['/channels', '/webhooks', '/interactions'],
     },

@@ -46,3 +46,14 @@ describe('after the clock of the machine was set back', () => {
     expect(discord.journal.of('POST /channels/{id}/messages')).toHaveLength(6);
   });
 });
+
+describe('a channel that has been written to its limit', () => {
+  it('is not held back for longer than Discord asks for', async () => {
+    const { discord, api } = await setUp();
+    const write = (text: string) => api.createMessage(discord.channels.general, onlyWords(text), { nonce: text });
+    for (const text of ['1', '2', '3', '4', '5']) await write(text);
+    const error = await write('6').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: 'rate-limited' });
+    expect(Number(error instanceof FootnoteError && error.retryAfterMs)).toBeLessThanOrEqual(5000);
+  });
+});
