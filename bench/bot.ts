@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { endChild, startProgram } from './children.ts';
 import type { Addresses } from './world/addresses.ts';
 
@@ -28,6 +30,13 @@ export interface Bot {
 
 const startTimeoutMs = 15_000;
 const main = join(import.meta.dirname, '../src/main.ts');
+
+/** What `npm start` tells Node. */
+function startFlags(): readonly string[] {
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 /** Starts the bot on the emulators of a world and waits until it is ready. */
 export async function startBot({ slack, discord, reka }: Addresses): Promise<Bot> {
@@ -56,7 +65,7 @@ export async function startBot({ slack, discord, reka }: Addresses): Promise<Bot
   let output = '';
   const args = process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROFILE']] : [];
   const startedAt = performance.now();
-  const child = startProgram(process.execPath, [...args, main], { env, cwd: folder }, (text) => {
+  const child = startProgram(process.execPath, [...startFlags(), ...args, main], { env, cwd: folder }, (text) => {
     output += text;
   });
   const stop = async () => {

@@ -81,12 +81,12 @@ export const plants: readonly Plant[] = [
     breaks: ['lost', 'stuck'],
   },
   {
-    name: 'what is unfinished is looked up when the platforms are connected already',
+    name: 'what a living process answers is taken over',
     edits: [
       {
-        file: 'core/recovery.ts',
-        from: 'for (const run of unfinished) await takeUp(run, options);',
-        to: 'for (const run of await ledger.unfinished()) await takeUp(run, options);',
+        file: 'storage/run-store.ts',
+        from: "state <> 'ended' AND (owner IS NULL OR owner NOT IN (SELECT token FROM leases))",
+        to: "state <> 'ended'",
       },
     ],
     breaks: ['doubled', 'charged twice'],

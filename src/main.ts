@@ -1,5 +1,4 @@
 import { enableCompileCache } from 'node:module';
-import { limitHeap, limitYoungObjects } from './heap.ts';
 
 /** npm passes on a signal that the terminal has sent already; only a later one is a second wish. */
 const secondSignalMs = 500;
@@ -27,12 +26,8 @@ process.on('unhandledRejection', (reason) => {
 
 // Compiling the packages takes half of a start without it. Where nothing can be written, this does nothing.
 enableCompileCache();
-// The space of young objects grows to the size that it keeps while the little is loaded, and not again while the much is.
-limitYoungObjects();
-const { loadEnv, readConfig } = await import('./config.ts');
-limitYoungObjects();
 const { describeStartError, startFootnote } = await import('./app.ts');
-limitHeap();
+const { loadEnv, readConfig } = await import('./config.ts');
 
 try {
   const footnote = await startFootnote(readConfig(loadEnv()));
