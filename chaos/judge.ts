@@ -1,5 +1,5 @@
 import type { AskedQuestion, History, ShownMessage } from './history.ts';
-import { looksComplete, segmentsIn } from './looks.ts';
+import { isFooterAlone, looksComplete, saysWhatItLacks, segmentsIn } from './looks.ts';
 
 /** What was promised and did not come true. */
 export type Broken =
@@ -99,7 +99,8 @@ function assign({ questions, messages }: History): { replies: Replies; left: rea
     for (const end of [...whole, ...rest]) {
       const unended = here.find(({ marker }) => {
         const reply = replies.get(marker) ?? [];
-        return reply.length > 0 && reply.every(({ endedAt }) => endedAt === undefined);
+        // What an answer lacks can fill its last message, so that the last line comes below it.
+        return reply.length > 0 && !reply.some(({ text }) => /Reka Research · /.test(text));
       });
       if (unended && end.endedAt !== undefined) give(unended.marker, end);
       else left.push(end);
@@ -128,13 +129,14 @@ function judgeReply(history: History, { marker }: AskedQuestion, reply: readonly
       findings.push(found('doubled', marker, `after its end, ${quoteEnd(saidBefore)}, it became ${quoteEnd(text)}`));
   }
   const ends = reply.filter(({ endedAt }) => endedAt !== undefined);
-  if (ends.length > 1)
+  const footers = ends.filter(({ text }) => isFooterAlone(text)).length;
+  if (footers > 1 || ends.length - footers > 1)
     findings.push(found('doubled', marker, `it ends ${ends.length} times: ${quote(ends[0]?.text ?? '')}`));
   if (strangers.length > 0) findings.push(found('doubled', marker, `its reply holds text of ${strangers[0]?.marker}`));
   if (!reply.some(({ endedAt }) => endedAt !== undefined))
     findings.push(found('stuck', marker, quote(reply.at(-1)?.text ?? '')));
   const wanted = history.segments.get(marker) ?? 0;
-  const isWhole = reply.some(({ text }) => looksComplete(text));
+  const isWhole = reply.some(({ text }) => looksComplete(text)) && !reply.some(({ text }) => saysWhatItLacks(text));
   if (isWhole && new Set(numbers).size < wanted)
     findings.push(found('cut', marker, `${new Set(numbers).size} of ${wanted} segments, and no word about it`));
   return findings;

@@ -12,10 +12,16 @@ export function segmentsIn(text: string): readonly { readonly marker: string; re
 export const segmentName = (marker: string, segment: number) => `${marker}S${String(segment).padStart(2, '0')}`;
 
 /** Whether a text is the end of a reply: it says how the answer came about, or why it ends. */
-export const looksEnded = (text: string) => looksComplete(text) || /⚠️|⏹️/.test(text);
+export const looksEnded = (text: string) => looksComplete(text) || saysWhatItLacks(text);
+
+/** Whether a text says that an answer is not whole, or why there is none. */
+export const saysWhatItLacks = (text: string) => /⚠️|⏹️/.test(text);
 
 /** Whether a text is the end of an answer that claims to be whole. */
-export const looksComplete = (text: string) => /Reka Research · /.test(text) && !/⚠️|⏹️/.test(text);
+export const looksComplete = (text: string) => /Reka Research · /.test(text) && !saysWhatItLacks(text);
+
+/** Whether a text is only the last line of an answer, for which the message before had no room. */
+export const isFooterAlone = (text: string) => looksComplete(text) && segmentsIn(text).length === 0;
 
 /** Whether a text refuses a question, which then gets no reply. */
 export const looksRefused = (text: string) =>

@@ -291,6 +291,7 @@ const excused: ReadonlySet<string> = new Set([
   'heartbeat',
   'createRate',
   'editRate',
+  'globalRate',
   'tier3',
   'special',
   'postChannel',

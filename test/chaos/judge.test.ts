@@ -49,6 +49,13 @@ describe('the judge finds', () => {
     expect(broken({ messages: [message('⚠️ The bot was interrupted')] })).toEqual([]);
   });
 
+  it('nothing where the last line of an answer that says what it lacks has a message of its own', () => {
+    const [cut, footer] = ['Q01S01 lorem.\n⚠️ The answer above is incomplete.', '-# Reka Research · 1 s'];
+    expect(broken({ messages: [message(cut), message(footer)] })).toEqual([]);
+    expect(broken({ messages: [message(cut), message(footer), message(footer)] })).toEqual(['doubled']);
+    expect(broken({ messages: [message(answer('Q01')), message(footer)] })).toEqual(['doubled']);
+  });
+
   it('a reply written to after its end', () => {
     const interrupted = 'Q01S01 lorem.\n⚠️ The bot was interrupted';
     expect(broken({ messages: [message(answer('Q01'), { saidBefore: interrupted })] })).toEqual(['doubled Q01']);
