@@ -97,11 +97,16 @@ function assign({ questions, messages }: History): { replies: Replies; left: rea
       if (question) give(question.marker, message);
     }
     for (const end of [...whole, ...rest]) {
-      const unended = here.find(({ marker }) => {
-        const reply = replies.get(marker) ?? [];
+      const unended =
+        here.find(({ marker }) => {
+          const reply = replies.get(marker) ?? [];
+          return reply.length > 0 && reply.every(({ endedAt }) => endedAt === undefined);
+        }) ??
         // What an answer lacks can fill its last message, so that the last line comes below it.
-        return reply.length > 0 && !reply.some(({ text }) => /Reka Research · /.test(text));
-      });
+        here.find(({ marker }) => {
+          const reply = replies.get(marker) ?? [];
+          return reply.length > 0 && !reply.some(({ text }) => /Reka Research · /.test(text));
+        });
       if (unended && end.endedAt !== undefined) give(unended.marker, end);
       else left.push(end);
     }

@@ -54,6 +54,11 @@ describe('the judge finds', () => {
     expect(broken({ messages: [message(cut), message(footer)] })).toEqual([]);
     expect(broken({ messages: [message(cut), message(footer), message(footer)] })).toEqual(['doubled']);
     expect(broken({ messages: [message(answer('Q01')), message(footer)] })).toEqual(['doubled']);
+    const questions = [question('Q01'), question('Q02')];
+    const failed = message('⚠️ Q01 failed.', { marker: 'Q01' });
+    expect(broken({ questions, messages: [failed, message('Q02S01 lorem.\nQ02S02 lorem.'), message(footer)] })).toEqual(
+      [],
+    );
   });
 
   it('a reply written to after its end', () => {
