@@ -239,7 +239,7 @@ export function answerQuestion<P extends Part>(
     try {
       conversation = await history.load(question.conversation);
       answer = await answerWith(conversation);
-      if (!(await ledger.owns(question.id).catch(() => true))) left = true;
+      if (!(await ledger.owns(question.id))) left = true;
       if (!left) answer = await save(conversation, answer);
     } catch (thrown) {
       answer = failed(startAnswer(agent.name, question.askedAt), thrown);

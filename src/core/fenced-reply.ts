@@ -3,12 +3,11 @@ import type { Part, Reply } from './ports.ts';
 
 /**
  * A reply that is written to only while `owns` says so: a process that was taken for dead and wakes up must not write over
- * what its successor has written. Its writes throw a `FootnoteError` with the hint `taken-over` then. Where it cannot be
- * told, it is written to.
+ * what its successor has written. Its writes throw a `FootnoteError` with the hint `taken-over` then.
  */
 export function fencedReply<P extends Part>(reply: Reply<P>, owns: () => Promise<boolean>): Reply<P> {
   async function check(): Promise<void> {
-    if (await owns().catch(() => true)) return;
+    if (await owns()) return;
     throw new FootnoteError('stopped', 'Another process goes on with this reply.', { hint: 'taken-over' });
   }
 

@@ -182,7 +182,7 @@ export function createReception(options: ReceptionOptions): Reception {
     taking.set(incoming.id, one);
     const pass = await turns.take(incoming.line);
     try {
-      if (!(await ledger.owns(incoming.id).catch(() => true))) return;
+      if (!(await ledger.owns(incoming.id))) return;
       const words = one.withdrawn ? '' : await understand(one, pass);
       // The runs note the end of a question themselves.
       if (words === undefined) return;

@@ -56,7 +56,7 @@ export interface RunStore {
   accept(run: Pick<Run, 'id' | 'platform' | 'said' | 'acceptedAt'>): Promise<boolean>;
   /** Notes a change of a run of this process. One to `ended` survives a power cut, any other the death of the process. A run that is not known stays unknown. */
   change(id: string, change: RunChange): Promise<void>;
-  /** Whether a run belongs to this process; true also of one that is not known. */
+  /** Whether a run belongs to this process; true also of one that is not known, and where it cannot be told. Never rejects. */
   owns(id: string): Promise<boolean>;
   /** Notes the newest wording of what was asked, in the form of `said`, whoever the run belongs to; `null` takes it away. */
   reword(id: string, said: string | null): Promise<void>;

@@ -103,7 +103,7 @@ export function createRunStore(path: string, { logger, holder, onFailure }: RunL
         const file = openExisting();
         const row = file?.selectOwner.get(id);
         return file === undefined || row === undefined || file.leases.isOwn(row['owner']);
-      }),
+      }).catch(() => true),
     reword: (id, said) =>
       attempt('note a newer wording', () => {
         openExisting()?.reword.run({ id, said });

@@ -4,7 +4,7 @@ import { createAmendments, createRevive, withNewWording } from '../../src/core/a
 import { startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import type { Agent, DeletedMessage, Incoming, PlatformAdapter } from '../../src/core/ports.ts';
+import type { Agent, DeletedMessage, Incoming } from '../../src/core/ports.ts';
 import type { AgentName } from '../../src/core/question.ts';
 import { createReception } from '../../src/core/reception.ts';
 import { askAgain, prepareRecovery } from '../../src/core/recovery.ts';
@@ -12,6 +12,7 @@ import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import { createTurns } from '../../src/core/turns.ts';
 import { phrases } from '../../src/words/en.ts';
+import { createFakeAdapter } from './fake-adapter.ts';
 import {
   type AgentCall,
   createFakeHistory,
@@ -76,21 +77,13 @@ function setUp({ running = 20, paced = false } = {}) {
     reopen: () => ({ reply: replyTo(id).reply, render: renderText }),
     tell: async (words) => void told.push(words),
   });
-  const adapter: PlatformAdapter = {
-    platform: 'slack',
-    start: async () => {},
+  const adapter = createFakeAdapter({
     revive(said) {
       if (said === '') return undefined;
       const { id, text } = JSON.parse(said);
       return incoming(id, text);
     },
-    reopen: () => undefined,
-    connected: () => true,
-    heardAt: () => undefined,
-    reconnect: async () => {},
-    pause: async () => {},
-    stop: async () => {},
-  };
+  });
   const reception = createReception({ ...ports, agents, defaultAgent: 'research', runs, turns, admission, phrases });
   const revive = createRevive(() => [adapter]);
   const perQuestion = createTurns();

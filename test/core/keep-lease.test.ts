@@ -3,9 +3,10 @@ import { createAdmission } from '../../src/core/admission.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import { keepLease } from '../../src/core/keep-lease.ts';
-import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
+import type { Incoming } from '../../src/core/ports.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import { createTurns } from '../../src/core/turns.ts';
+import { createFakeAdapter } from './fake-adapter.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -48,17 +49,7 @@ function setUp() {
     reopen: () => ({ reply, render: renderText }),
     tell: async () => {},
   });
-  const adapter: PlatformAdapter = {
-    platform: 'slack',
-    start: async () => {},
-    revive,
-    reopen: () => undefined,
-    connected: () => true,
-    heardAt: () => undefined,
-    reconnect: async () => {},
-    pause: async () => {},
-    stop: async () => {},
-  };
+  const adapter = createFakeAdapter({ revive });
   const runs = createRuns({
     history: createFakeHistory().history,
     ledger,

@@ -3,11 +3,12 @@ import { createAdmission } from '../../src/core/admission.ts';
 import { type Answer, startAnswer } from '../../src/core/answer.ts';
 import { createEditBudget } from '../../src/core/edit-budget.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import type { Incoming, PlatformAdapter } from '../../src/core/ports.ts';
+import type { Incoming } from '../../src/core/ports.ts';
 import { prepareRecovery } from '../../src/core/recovery.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createRuns } from '../../src/core/runs.ts';
 import { createTurns } from '../../src/core/turns.ts';
+import { createFakeAdapter } from './fake-adapter.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -83,17 +84,10 @@ async function afterCrash(
           reopen: () => ({ reply: reply.reply, render: renderText }),
           tell: async () => {},
         };
-  const adapter: PlatformAdapter = {
-    platform: 'slack',
-    start: async () => {},
+  const adapter = createFakeAdapter({
     revive,
     reopen: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
-    connected: () => true,
-    heardAt: () => undefined,
-    reconnect: async () => {},
-    pause: async () => {},
-    stop: async () => {},
-  };
+  });
   const takeUp = await prepareRecovery({
     ledger,
     adapters: [adapter],

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { PlatformAdapter } from '../../src/core/ports.ts';
 import { troubleOf, watchSilence } from '../../src/core/watch-silence.ts';
+import { createFakeAdapter } from './fake-adapter.ts';
 import { createFakeLogger, createFakeMetrics } from './fakes.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -13,17 +13,11 @@ function startWatch() {
   const { logger } = createFakeLogger();
   const state: { heardAt: number | undefined; connected: boolean } = { heardAt: clock.now(), connected: true };
   const reconnects: { end: () => void }[] = [];
-  const adapter: PlatformAdapter = {
-    platform: 'slack',
-    start: async () => {},
-    revive: () => undefined,
-    reopen: () => undefined,
+  const adapter = createFakeAdapter({
     connected: () => state.connected,
     heardAt: () => state.heardAt,
     reconnect: () => new Promise((end) => void reconnects.push({ end })),
-    pause: async () => {},
-    stop: async () => {},
-  };
+  });
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   void watchSilence({ adapters: [adapter], clock, logger, metrics }, stop.signal);
