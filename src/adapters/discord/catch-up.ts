@@ -23,8 +23,8 @@ const maxMessages = 100;
 export interface CatchUp {
   /** `since`: when the connection was lost, in milliseconds since the epoch; `undefined` when another process had it. Never rejects. */
   run(since: number | undefined): Promise<void>;
-  /** Resolves when all of a channel that was missed has been handed over. */
-  caughtUp(channelId: string): Promise<void>;
+  /** Resolves when all of a channel that was missed has been handed over, or after `withinMs` where that is given. */
+  caughtUp(channelId: string, withinMs?: number): Promise<void>;
 }
 
 /** What catching up needs. */
@@ -92,7 +92,13 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
         logger.warn({ err: toFootnoteError(thrown) }, 'What was said on Discord meanwhile could not be looked for.');
       }
     },
-    caughtUp: async (channelId) => reading.get(channelId),
+    async caughtUp(channelId, withinMs) {
+      const done = reading.get(channelId);
+      if (!done || withinMs === undefined) return done;
+      const waiting = new AbortController();
+      await Promise.race([done, clock.sleep(withinMs, waiting.signal)]);
+      waiting.abort();
+    },
   };
 }
 

@@ -34,6 +34,7 @@ import { commandNamed, registerCommands } from './commands.ts';
 import { createConversations, directMessageGuild } from './conversations.ts';
 import { fromDiscordError } from './errors.ts';
 import { addressed, isBlanked, messageIdentity } from './inbound.ts';
+import { catchUpBeforeCommandMs } from './limits.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { pressedButton } from './pressed-button.ts';
@@ -133,6 +134,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const asks = seen.agent && parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
     const defer = () => interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
     const acknowledge = createAcknowledgement(defer, logger);
+    await catchUp.caughtUp(seen.place.channelId, catchUpBeforeCommandMs);
     // Recorded first: what is acknowledged and then lost would look as if the bot were thinking for ever.
     await accept(incomingCommand(seen, deps, acknowledge));
     await acknowledge();

@@ -41,3 +41,6 @@ export const botBudget: Budget = { key: 'discord:bot', limit: 45, windowMs: 1_00
 export function writeBudget(route: 'create' | 'edit', id: string, within?: Budget): Budget {
   return { key: `discord:${route}:${id}`, limit: 5, windowMs: 5_000, within };
 }
+
+/** How long a command waits for what was said before it: half of the 3 s in which Discord wants it acknowledged (Discord, "Receiving and Responding"). */
+export const catchUpBeforeCommandMs = 1_500;

@@ -63,6 +63,27 @@ describe('what was said on Discord while the bot was away', () => {
     expect(texts.filter((text) => text !== 'why?')).toEqual(['missed', 'live']);
   });
 
+  it('comes before a command that is given in the same channel afterwards', async () => {
+    const { discord, bot, thread, recentPlaces, ada } = await leave();
+    await discord.post({ channel: thread, user: ada, text: `${bot} missed` });
+    discord.faults.plan(list, { delayMs: 300, times: 3 });
+    const sleep = () => new Promise<void>(() => {});
+    const { heard } = await comeBack(discord, { recentPlaces: recentPlaces.slice(0, 1), sleep });
+    await discord.command({ channel: thread, user: ada, name: 'research', options: { question: 'live' } });
+    const texts = [(await heard()).text, (await heard()).text, (await heard()).text];
+    expect(texts.filter((text) => text !== 'why?')).toEqual(['missed', 'live']);
+  });
+
+  it('does not keep a command waiting for longer than Discord waits for its acknowledgement', async () => {
+    const { discord, thread, recentPlaces, ada } = await leave();
+    discord.faults.plan(list, { delayMs: 20_000, times: 3 });
+    await comeBack(discord, { recentPlaces: recentPlaces.slice(0, 1) });
+    const options = { question: 'live' };
+    const command = await discord.command({ channel: thread, user: ada, name: 'research', options });
+    await expect.poll(() => command.state, { timeout: 3000 }).toBe('deferred');
+    expect(discord.violations).toEqual([]);
+  });
+
   it('is left alone when it is older than an hour', async () => {
     const longAgo = Date.now() - 3 * hourMs;
     let now = longAgo;

@@ -11,6 +11,7 @@ import type {
   Accept,
   Amendments,
   Budget,
+  Clock,
   Incoming,
   Opened,
   Part,
@@ -95,6 +96,8 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   readonly presses?: Presses;
   /** What makes the answers; words without buttons unless given. */
   readonly createRender?: (questionId: string) => Render<DiscordPart>;
+  /** How the adapter sleeps; not at all unless given. */
+  readonly sleep?: Clock['sleep'];
   /** The right one unless given. */
   readonly adapterToken?: string;
   /** Where the bot was asked before; nowhere unless given. */
@@ -104,7 +107,7 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
 export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const discord = options.discord ?? (await startDiscordEmulator(options));
-  const clock = createTestClock();
+  const clock = { ...createTestClock(), ...(options.sleep && { sleep: options.sleep }) };
   const logger = createTestLogger();
   const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
