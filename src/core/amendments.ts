@@ -128,6 +128,7 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
       render: lastRendered(render, filesAllowed),
       onWritten: () => {},
       onLost: () => {},
+      keepsWhatStands: true,
     });
     await live.finish(shown, footnotes);
   }

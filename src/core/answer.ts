@@ -110,6 +110,8 @@ export interface Failure {
   readonly kind: ErrorKind;
   readonly hint?: ErrorHint | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** There is nothing to retry, whatever its kind says; only where the answer is shown. */
+  readonly isFinal?: boolean | undefined;
 }
 
 /** `working` until the end; the others are final. */

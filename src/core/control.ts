@@ -22,7 +22,7 @@ export function controlsOf(answer: Answer): readonly Control[] {
 
 /** Whether the same question may be answered at another time, with nothing changed by its asker or the operator. */
 function mayHelp(failure: Failure | undefined): boolean {
-  if (failure?.hint === 'model-unavailable' || failure?.hint === 'agent-not-found') return false;
+  if (failure?.isFinal || failure?.hint === 'model-unavailable' || failure?.hint === 'agent-not-found') return false;
   switch (failure?.kind) {
     case 'auth':
     case 'config':

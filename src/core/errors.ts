@@ -31,6 +31,8 @@ export type ErrorHint =
   | 'by-person'
   /** The question waited so long for its turn that it was not asked. */
   | 'waited-too-long'
+  /** The platform does not take the answer; only where that is said in its place. */
+  | 'not-shown'
   /** Another process goes on with it, because this one was taken for dead: whatever it is, it is not to be done here. */
   | 'taken-over';
 
@@ -69,4 +71,9 @@ export function toFootnoteError(thrown: unknown): FootnoteError {
 /** Whether the same call may succeed a little later. */
 export function isTransient(error: FootnoteError): boolean {
   return error.kind === 'rate-limited' || error.kind === 'timeout' || error.kind === 'upstream';
+}
+
+/** Whether what was written to is not to be written to any more: somebody deleted it, or another process goes on with it. */
+export function isOver(error: FootnoteError): boolean {
+  return error.hint === 'message-gone' || error.hint === 'taken-over';
 }

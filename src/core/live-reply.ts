@@ -1,8 +1,9 @@
 import { type Answer, withNotice } from './answer.ts';
 import { type EditBudget, isMoreUrgent, type Priority } from './edit-budget.ts';
-import { type FootnoteError, isTransient, toFootnoteError } from './errors.ts';
+import { type FootnoteError, isOver, isTransient, toFootnoteError } from './errors.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
-import type { AnswerFile, Budget, Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
+import { type Loss, sayLastWord } from './last-word.ts';
+import type { Budget, Clock, Logger, Part, Render, Rendered, Reply } from './ports.ts';
 
 /** Shows the newest state of one answer, as fast as the platform allows and no faster. */
 export interface LiveReply {
@@ -21,10 +22,15 @@ export interface LiveReplyOptions<P extends Part> {
   readonly logger: Logger;
   /** Told of each write: the state that is now visible, or the error that refused it. */
   readonly onWritten: (outcome: { readonly answer: Answer } | { readonly error: FootnoteError }) => void;
-  /** Told once when nothing more of this reply can be shown: it was deleted, the bot may not write there, or the last attempt failed. */
+  /**
+   * Told once when nothing more of this reply can be shown: it was deleted, the bot may not write there, or the last attempt
+   * failed. A sentence says so in its place, where that is possible.
+   */
   readonly onLost: (error: FootnoteError) => void;
   /** How often a write of the last state is tried before it is given up; waits double from one second to thirty. */
   readonly maxFinalAttempts: number;
+  /** The messages hold an answer that has ended: where it cannot be shown anew, it stays as it is. */
+  readonly keepsWhatStands?: boolean;
 }
 
 /**
@@ -35,7 +41,7 @@ const lookAgainMs = { beforeText: 20, afterText: 100 } as const;
 
 /** A reply of which nothing is visible yet. Its first message is created with the first `show`. */
 export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): LiveReply {
-  const { reply, render, budget, clock, logger, onWritten, onLost, maxFinalAttempts } = options;
+  const { reply, render, budget, clock, logger, onWritten, onLost, maxFinalAttempts, keepsWhatStands } = options;
   // What the messages of a reply that was begun before look like is not known.
   const shown: string[] = reply.address().messages.map(() => '');
   let wanted: { answer: Answer; earlier: FootnoteList } | undefined;
@@ -45,7 +51,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
   let ending = false;
   let attached = false;
   let filesAllowed = reply.attach !== undefined;
-  let lost = false;
+  let lost: Loss | undefined;
   let failures = 0;
   let textShown = false;
   let taking: { priority: Priority; hurry: AbortController } | undefined;
@@ -95,7 +101,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       return firstDifference();
     } catch (thrown) {
       const error = toFootnoteError(thrown);
-      if (finishing) giveUp(error, { err: error });
+      if (finishing) giveUp({ error }, { err: error });
       else logger.error({ err: error }, 'A state of the reply could not be rendered.');
       return -1;
     }
@@ -157,26 +163,33 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     if (isWait(error, allowance)) return;
     failures += 1;
     const fields = { err: error, part: index, attempt: failures };
-    const isOver = error.hint === 'message-gone' || error.hint === 'taken-over';
-    const hopeless = isOver || (!isTransient(error) && (ending || shown.length === 0));
+    const hopeless = isOver(error) || (!isTransient(error) && (ending || shown.length === 0));
     if (hopeless || (ending && failures >= maxFinalAttempts)) {
-      giveUp(error, fields);
+      giveUp({ error, part: index }, fields);
       return;
     }
     logger.warn(fields, 'A write of the reply failed and is tried again.');
     await clock.sleep(Math.min(30_000, 1000 * 2 ** (failures - 1)), ending ? undefined : finishRequested.signal);
   }
 
-  function giveUp(error: FootnoteError, fields: object): void {
-    lost = true;
+  function giveUp(loss: Loss, fields: object): void {
+    lost = loss;
     logger.error(fields, 'The reply cannot be shown any further.');
-    onLost(error);
+    onLost(loss.error);
+  }
+
+  async function endLost(loss: Loss): Promise<void> {
+    if (!wanted || keepsWhatStands) return;
+    const last = rendered?.of === wanted ? rendered.result.parts[shown.length - 1] : undefined;
+    const isLastDone = ending && last !== undefined && last.fingerprint === shown.at(-1);
+    const write = (index: number, part: P) => insist(index, () => reply.write(index, part));
+    await sayLastWord({ ...options, write }, wanted.answer, loss, { messages: shown.length, isLastDone });
   }
 
   /** Attaches what belongs to the last state; where that is refused, all of the answer is shown in its parts. */
   async function attachFiles(): Promise<void> {
     for (const file of rendered?.result.files ?? []) {
-      const error = await attach(file);
+      const error = await insist(shown.length, async () => reply.attach?.(file));
       if (!error) continue;
       logger.warn({ err: error }, 'A file could not be attached: the answer is shown in messages alone.');
       filesAllowed = false;
@@ -185,12 +198,12 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
     }
   }
 
-  /** Attaches one file, after as many waits as the platform asks for; gives the error that refused it. */
-  async function attach(file: AnswerFile): Promise<FootnoteError | undefined> {
+  /** Writes once, after as many waits as the platform asks for; gives the error that refused it. */
+  async function insist(index: number, write: () => Promise<void>): Promise<FootnoteError | undefined> {
     for (;;) {
-      const allowance = reply.budget(shown.length);
+      const allowance = reply.budget(index);
       try {
-        await budget.spend(allowance, 'final', async () => reply.attach?.(file));
+        await budget.spend(allowance, 'final', write);
         return undefined;
       } catch (thrown) {
         const error = toFootnoteError(thrown);
@@ -209,7 +222,8 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
         await writeOne(next);
         continue;
       }
-      if (finishing && (attached || lost)) return;
+      if (lost) break;
+      if (finishing && attached) return;
       if (finishing) {
         attached = true;
         await attachFiles();
@@ -222,6 +236,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
         });
       woken = true;
     }
+    await endLost(lost);
   }
 
   function want(answer: Answer, earlier: FootnoteList): void {

@@ -91,6 +91,7 @@ const errorHints: Names<ErrorHint> = {
   'api-moved': 'api-moved',
   'by-person': 'by-person',
   'waited-too-long': 'waited-too-long',
+  'not-shown': 'not-shown',
   'taken-over': 'taken-over',
 };
 

@@ -205,6 +205,8 @@ export function failure({ kind, hint, retryAfterMs }: Failure, agent: AgentName)
   const wait = retryAfterMs === undefined ? 'in a minute' : `in ${duration(retryAfterMs)}`;
   if (hint === 'waited-too-long')
     return 'This question waited too long for its turn, so it was not asked. Please ask it again.';
+  if (hint === 'not-shown')
+    return 'The answer could not be shown here, or not as it should be. Please ask again; if it happens again, tell whoever runs this bot.';
   if (hint === 'model-unavailable')
     return `${who} does not offer the configured model to this key. Please tell whoever runs this bot.`;
   if (hint === 'agent-not-found')

@@ -304,6 +304,15 @@ describe('a question that is edited after it was asked', () => {
     expect(asked()).toEqual(['old']);
   });
 
+  it('keeps its answer where the platform refuses to show the offer', async () => {
+    const { say, edit, calls, answer, shown, replies } = setUp();
+    await say('1', 'old');
+    await answer(calls()[0], 'One|Two');
+    replies.get('1')?.refuse(new FootnoteError('platform', 'Too old to be edited.'));
+    await edit('1', 'edited');
+    expect(shown('1')).toEqual(['One', 'Two complete']);
+  });
+
   it('gets the offer also when its last words are being written', async () => {
     const { say, edit, calls, clock, shown, replies } = setUp();
     await say('1', 'old');

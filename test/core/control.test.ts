@@ -39,6 +39,7 @@ describe('the buttons under an answer', () => {
     { kind: 'no-credit' },
     { kind: 'upstream', hint: 'model-unavailable' },
     { kind: 'upstream', hint: 'agent-not-found' },
+    { kind: 'platform', hint: 'not-shown', isFinal: true },
   ] as const)('do not ask again where the same would come of it: $kind $hint', (failure) => {
     expect(controlsOf(answer({ state: 'failed', failure, steps: [thought] }))).toEqual(['steps']);
   });
