@@ -10,8 +10,6 @@ import type {
   Logger,
   Part,
   PlatformAdapter,
-  Render,
-  Reply,
   ReplyAddress,
 } from './ports.ts';
 import type { Question } from './question.ts';
@@ -116,21 +114,16 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     const incoming = run && revive(run, run.said);
     if (!question || !answer || answer.state === 'working' || !address || !incoming) return;
     const { footnotes } = await history.load(question.conversation);
-    const { reply, render } = incoming.reopen(address);
-    const shown = { ...answer, reworded: run.reworded !== undefined };
-    const last = address.messages.findLastIndex((message) => message !== null);
-    // An answer that could not be shown whole, or without its files, has other messages.
-    const filesAllowed = [true, false].find((allowed) => render(shown, footnotes, allowed).parts.length === last + 1);
-    if (last === -1 || filesAllowed === undefined) return;
+    const isReworded = run.reworded !== undefined;
     const live = createLiveReply({
       ...options,
-      reply: lastOf(reply, last),
-      render: lastRendered(render, filesAllowed),
+      ...incoming.reopen(address),
+      // Whether there was an offer before is not known: it is written in any case.
+      standing: { answer: { ...answer, reworded: !isReworded }, earlier: footnotes },
       onWritten: () => {},
       onLost: () => {},
-      keepsWhatStands: true,
     });
-    await live.finish(shown, footnotes);
+    await live.finish({ ...answer, reworded: isReworded }, footnotes);
   }
 
   async function deleted({ questionId, ...message }: DeletedMessage): Promise<void> {
@@ -181,21 +174,4 @@ function isPartOf(
   if (address.channel === channel && address.messages.includes(messageId)) return true;
   const begunWith = address.thread ?? address.channel;
   return origin === 'command' && begunWith === messageId && channelKey.endsWith(`:${channel}`);
-}
-
-/** The last message of a reply, as a reply of its own. */
-function lastOf<P extends Part>(reply: Reply<P>, last: number): Reply<P> {
-  return {
-    budget: () => reply.budget(last),
-    write: (_, part) => reply.write(last, part),
-    remove: async () => {},
-    address: () => ({ ...reply.address(), messages: reply.address().messages.slice(last, last + 1) }),
-  };
-}
-
-function lastRendered<P extends Part>(render: Render<P>, filesAllowed: boolean): Render<P> {
-  return (answer, earlier) => {
-    const rendered = render(answer, earlier, filesAllowed);
-    return { ...rendered, parts: rendered.parts.slice(-1), files: [] };
-  };
 }

@@ -4,8 +4,9 @@ import type { FootnoteError } from './errors.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
 import type { Clock, Logger, Part, Render, Reply } from './ports.ts';
 import { createPump } from './pump.ts';
-import { createReplyState } from './reply-state.ts';
+import { createReplyState, type ReplyContent } from './reply-state.ts';
 import { createReplySteps } from './reply-steps.ts';
+import { standingParts, unknownParts } from './standing-parts.ts';
 
 /** Shows the newest state of one answer, as fast as the platform allows and no faster. */
 export interface LiveReply {
@@ -31,8 +32,12 @@ export interface LiveReplyOptions<P extends Part> {
   readonly onLost: (error: FootnoteError) => void;
   /** How often a write of the last state is tried before it is given up; waits double from one second to thirty. */
   readonly maxFinalAttempts: number;
-  /** The messages hold an answer that has ended: where it cannot be shown anew, it stays as it is. */
-  readonly keepsWhatStands?: boolean;
+  /**
+   * The answer that has ended and stands in the messages of the reply, with its files: only what differs from it is written,
+   * and where that is refused, it stays as it is. Where it has another number of messages, nothing is known of them and
+   * nothing is written.
+   */
+  readonly standing?: ReplyContent;
 }
 
 /**
@@ -41,20 +46,24 @@ export interface LiveReplyOptions<P extends Part> {
  */
 const lookAgainMs = { beforeText: 20, afterText: 100 } as const;
 
-/** A reply of which nothing is visible yet. Its first message is created with the first `show`. */
+/**
+ * A reply of which nothing is visible yet, or all that was begun before. Its first message is created with the first `show`.
+ * Throws what rendering throws of what stands.
+ */
 export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): LiveReply {
-  const { reply, render, clock, keepsWhatStands = false } = options;
-  // What the messages of a reply that was begun before look like is not known.
-  const fingerprints = reply.address().messages.map(() => '');
+  const { reply, render, clock, standing } = options;
+  const known = standing ? standingParts(reply, render, standing) : unknownParts(reply);
+  if (!known) return { show() {}, finish: async () => {} };
+  const isStanding = standing !== undefined;
   const finishRequested = new AbortController();
   const finishing = finishRequested.signal;
-  const state = createReplyState(render, { fingerprints, filesAllowed: reply.attach !== undefined });
-  const { step, hurry } = createReplySteps({ ...options, state, finishing, keepsWhatStands });
+  const state = createReplyState(render, known);
+  const { step, hurry } = createReplySteps({ ...options, state, finishing, isStanding });
   const lookAgain = () => (state.textShown ? lookAgainMs.afterText : lookAgainMs.beforeText);
   const pump = createPump({ clock, step, lookAgainMs: lookAgain, finishing });
 
   function want(answer: Answer, earlier: FootnoteList): void {
-    if (!state.wanted) void reply.working?.(true);
+    if (!state.wanted && !isStanding) void reply.working?.(true);
     state.want({ answer, earlier });
     hurry();
     pump.wake();
@@ -68,7 +77,7 @@ export function createLiveReply<P extends Part>(options: LiveReplyOptions<P>): L
       finishRequested.abort('finish');
       want(answer, earlier);
       await pump.ended();
-      void reply.working?.(false);
+      if (!isStanding) void reply.working?.(false);
     },
   };
 }

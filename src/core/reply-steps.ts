@@ -10,8 +10,8 @@ import type { StepOutcome } from './pump.ts';
 export interface ReplyStepsOptions<P extends Part> extends Omit<PartWriterOptions<P>, 'next' | 'priority'> {
   readonly render: Render<P>;
   readonly onLost: (error: FootnoteError) => void;
-  /** The messages hold an answer already: nothing is said in its place where it cannot be shown anew. */
-  readonly keepsWhatStands: boolean;
+  /** The messages hold an answer already, with its files: nothing is attached, nor said where it cannot be shown anew. */
+  readonly isStanding: boolean;
 }
 
 /** What brings a reply nearer to what is wanted of it. */
@@ -22,9 +22,9 @@ export interface ReplySteps extends Pick<PartWriter, 'hurry'> {
 
 /** The steps of a reply: its parts one after the other, at the end its files, and a last word where it is lost. */
 export function createReplySteps<P extends Part>(options: ReplyStepsOptions<P>): ReplySteps {
-  const { reply, state, logger, onLost, finishing, keepsWhatStands } = options;
+  const { reply, state, logger, onLost, finishing, isStanding } = options;
   const { write, hurry, forgive } = createPartWriter({ ...options, next, priority });
-  let attached = false;
+  let attached = isStanding;
   let lost: Loss | undefined;
 
   /** The first part to write or remove; -1 when all that may be shown now is shown, or cannot be rendered. */
@@ -64,7 +64,7 @@ export function createReplySteps<P extends Part>(options: ReplyStepsOptions<P>):
       if (loss) giveUp(loss);
     }
     if (lost) {
-      if (state.wanted && !keepsWhatStands) await sayLastWord(options, state.wanted.answer, lost, state);
+      if (state.wanted && !isStanding) await sayLastWord(options, state.wanted.answer, lost, state);
       return 'ended';
     }
     if (index !== -1) return 'went-on';
