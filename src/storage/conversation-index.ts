@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Clock, ConversationIndex } from '../core/ports.ts';
-import { parseConversationKey } from '../core/question.ts';
+import type { Clock, ConversationIndex } from '../core/ports/ports.ts';
+import { parseConversationKey } from '../core/question/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 

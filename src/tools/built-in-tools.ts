@@ -1,4 +1,4 @@
-import type { Agent, Clock, Tool } from '../core/ports.ts';
+import type { Agent, Clock, Tool } from '../core/ports/ports.ts';
 import { createCurrentTimeTool } from './current-time.ts';
 import { createResearchTool } from './research.ts';
 import { createConversationSourcesTool, createReadSourceTool } from './sources.ts';

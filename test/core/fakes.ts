@@ -1,8 +1,7 @@
-import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
-import { type Conversation, newConversation } from '../../src/core/conversation.ts';
-import type { EditBudget } from '../../src/core/edit-budget.ts';
+import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
+import { type Conversation, newConversation } from '../../src/core/answer/conversation.ts';
+import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import { createFootnotes } from '../../src/core/footnotes.ts';
 import type {
   Agent,
   Amendments,
@@ -14,9 +13,10 @@ import type {
   Presses,
   Render,
   Reply,
-} from '../../src/core/ports.ts';
-import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question.ts';
-import type { Run, RunStore } from '../../src/core/run.ts';
+} from '../../src/core/ports/ports.ts';
+import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
+import type { Run, RunStore } from '../../src/core/runs/run.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {

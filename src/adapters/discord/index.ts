@@ -6,8 +6,6 @@ import {
   type Message,
   MessageFlags,
 } from 'discord.js';
-import { parseCommand } from '../../core/command.ts';
-import type { EditBudget } from '../../core/edit-budget.ts';
 import type {
   Accept,
   Amendments,
@@ -19,9 +17,10 @@ import type {
   Presses,
   Render,
   RenderDetails,
-} from '../../core/ports.ts';
-import type { RecentPlace } from '../../core/run.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+} from '../../core/ports/ports.ts';
+import { parseCommand } from '../../core/question/command.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
+import type { RecentPlace } from '../../core/runs/run.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
 import { seeDeleted, seeEdited } from './amended.ts';
@@ -38,6 +37,7 @@ import { catchUpBeforeCommandMs } from './limits.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { pressedButton } from './pressed-button.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { readSaid } from './said.ts';
 import { seeCommand, seeMessage, seePress } from './seen.ts';
 import { watchShards } from './shard-watch.ts';

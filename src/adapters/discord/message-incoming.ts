@@ -1,10 +1,10 @@
-import type { Incoming } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Incoming } from '../../core/ports/ports.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
 import { botBudget, writeBudget } from './limits.ts';
 import { persist } from './persist.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { nonceOf } from './reply.ts';
 import { writeSaid } from './said.ts';
 

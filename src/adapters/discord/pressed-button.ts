@@ -1,9 +1,9 @@
-import type { Control } from '../../core/control.ts';
-import type { Clock, Pressed, RenderDetails } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Control } from '../../core/answer/control.ts';
+import type { Clock, Pressed, RenderDetails } from '../../core/ports/ports.ts';
 import { type DiscordApi, type InteractionRef, type MessageContent, onlyWords } from './api.ts';
 import { channelKeyOf, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
+import type { DiscordPart } from './render/discord.ts';
 
 /** A pressed button, acknowledged to Discord. */
 export interface SeenPress extends InteractionRef {

@@ -1,8 +1,8 @@
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Logger, Reply } from '../../core/ports.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { Logger, Reply } from '../../core/ports/ports.ts';
 import { isAmbiguous } from './errors.ts';
 import { postBudget, updateBudget } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 import type { Sessions } from './sessions.ts';
 import type { SlackApi } from './slack-api.ts';
 

@@ -1,13 +1,21 @@
-import { type Control, controls } from '../../core/control.ts';
-import type { EditBudget } from '../../core/edit-budget.ts';
+import { type Control, controls } from '../../core/answer/control.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render, ReplyAddress } from '../../core/ports.ts';
-import { encodeConversationKey } from '../../core/question.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type {
+  Clock,
+  ConversationIndex,
+  Incoming,
+  Logger,
+  Opened,
+  Render,
+  ReplyAddress,
+} from '../../core/ports/ports.ts';
+import { encodeConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { asked, somebody } from '../../words/en.ts';
 import { type ChannelReplyOptions, createChannelReply } from './channel-reply.ts';
 import { type SaidCommand, type SaidMessage, writeSaid } from './inbound.ts';
 import { postBudget } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 import { createResponseUrl } from './response-url.ts';
 import { createResponseUrlReply } from './response-url-reply.ts';
 import type { Sessions } from './sessions.ts';

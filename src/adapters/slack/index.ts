@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
-import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type {
   Accept,
@@ -12,10 +11,10 @@ import type {
   PlatformAdapter,
   Presses,
   RenderDetails,
-} from '../../core/ports.ts';
-import { encodeConversationKey } from '../../core/question.ts';
-import { slackActionPrefix } from '../../render/buttons.ts';
-import type { SlackPart } from '../../render/slack.ts';
+} from '../../core/ports/ports.ts';
+import { encodeConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
+import { slackActionPrefix } from '../../render/view/buttons.ts';
 import { acknowledgingLate } from './acknowledging-late.ts';
 import { parseAmendment, type SlackAmendment } from './amendment.ts';
 import type { Connection } from './connection.ts';
@@ -39,6 +38,7 @@ import {
 } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { pressedButton, sessionStopper } from './pressed-button.ts';
+import type { SlackPart } from './render/slack.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { createSessions } from './sessions.ts';
 import { createSlackApi } from './slack-api.ts';

@@ -1,6 +1,6 @@
-import type { AgentProfile, AnswerEvent } from '../../core/answer.ts';
+import type { AgentProfile, AnswerEvent } from '../../core/answer/answer.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Agent, Clock, Logger, Tool } from '../../core/ports.ts';
+import type { Agent, Clock, Logger, Tool } from '../../core/ports/ports.ts';
 import { createHttpClient, type HttpTimeouts } from '../http.ts';
 import { readable } from './readable.ts';
 import { classifyReigent } from './refusals.ts';

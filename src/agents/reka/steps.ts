@@ -1,4 +1,4 @@
-import type { Page, Step } from '../../core/answer.ts';
+import type { Page, Step } from '../../core/answer/answer.ts';
 import type { RekaStep, RekaToolCall, RekaToolResult } from './wire.ts';
 
 /** Turns the reasoning steps of chunk after chunk into steps of the answer. */

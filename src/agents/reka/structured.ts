@@ -1,5 +1,5 @@
-import type { AnswerEvent } from '../../core/answer.ts';
-import type { Template } from '../../core/template.ts';
+import type { AnswerEvent } from '../../core/answer/answer.ts';
+import type { Template } from '../../core/question/template.ts';
 import { findJsonObject } from './json-object.ts';
 
 /** `response_format` of a request, as docs.reka.ai's page on structured output has it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports.ts';
+import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports/ports.ts';
 import { startTestAdapter, type TestAdapterOptions } from './start-adapter.ts';
 
 /** The adapter, and what of it people edited and deleted. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer.ts';
-import { controls } from '../../../src/core/control.ts';
-import { createPresses } from '../../../src/core/presses.ts';
-import type { Question } from '../../../src/core/question.ts';
-import { createTurns } from '../../../src/core/turns.ts';
-import { createDiscordRender } from '../../../src/render/discord.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
+import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
+import { controls } from '../../../src/core/answer/control.ts';
+import { createPresses } from '../../../src/core/doors/presses.ts';
+import type { Question } from '../../../src/core/question/question.ts';
+import { createTurns } from '../../../src/core/runs/turns.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { startTestAdapter } from './start-adapter.ts';

@@ -5,8 +5,9 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { type Answer, startAnswer } from '../../../src/core/answer.ts';
-import { noFootnotes } from '../../../src/core/footnotes.ts';
+import { type DiscordPart, renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
+import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type {
   Accept,
   Amendments,
@@ -18,10 +19,9 @@ import type {
   Presses,
   Render,
   ReplyAddress,
-} from '../../../src/core/ports.ts';
-import type { ConversationKey } from '../../../src/core/question.ts';
-import type { RecentPlace } from '../../../src/core/run.ts';
-import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
+} from '../../../src/core/ports/ports.ts';
+import type { ConversationKey } from '../../../src/core/question/question.ts';
+import type { RecentPlace } from '../../../src/core/runs/run.ts';
 import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 

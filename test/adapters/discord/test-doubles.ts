@@ -1,5 +1,5 @@
-import type { Clock, ConversationIndex, Logger } from '../../../src/core/ports.ts';
-import type { ConversationKey } from '../../../src/core/question.ts';
+import type { Clock, ConversationIndex, Logger } from '../../../src/core/ports/ports.ts';
+import type { ConversationKey } from '../../../src/core/question/question.ts';
 
 /** A clock that stands until it is advanced; its sleeps end at once. */
 export function createTestClock(): Clock & { advance(ms: number): void } {

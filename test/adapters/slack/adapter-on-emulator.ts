@@ -3,9 +3,9 @@ import { onTestFinished, vi } from 'vitest';
 import { listenLocally } from '../../../emulators/http/listen.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../../emulators/slack/index.ts';
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
-import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
-import type { ConversationKey } from '../../../src/core/question.ts';
-import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
+import { renderSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/slack.ts';
+import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports/ports.ts';
+import type { ConversationKey } from '../../../src/core/question/question.ts';
 import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
