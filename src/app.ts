@@ -12,11 +12,13 @@ import { createAmendments, createRevive, withNewWording } from './core/doors/ame
 import { createPresses } from './core/doors/presses.ts';
 import { createReception, type Reception } from './core/doors/reception.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import type { Agent, Amendments, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports/ports.ts';
+import type { Agent } from './core/ports/agent.ts';
+import type { Amendments, PlatformAdapter, Presses } from './core/ports/platform.ts';
+import type { RunStore } from './core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from './core/ports/system.ts';
 import type { AgentName } from './core/question/question.ts';
 import type { Templates } from './core/question/template.ts';
 import { createEditBudget, type EditBudget } from './core/reply/edit-budget.ts';
-import type { RunStore } from './core/runs/run.ts';
 import { createRuns, type Runs } from './core/runs/runs.ts';
 import { createTurns } from './core/runs/turns.ts';
 import { keepLease } from './core/upkeep/keep-lease.ts';

@@ -1,5 +1,7 @@
 import type { AnswerEvent } from '../../src/core/answer/answer.ts';
-import type { Agent, Clock, Logger, Metrics, Opened, Part } from '../../src/core/ports/ports.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
+import type { Opened, Part } from '../../src/core/ports/place.ts';
+import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeConversationKey, type Platform } from '../../src/core/question/question.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { answerQuestion } from '../../src/core/runs/answer-question.ts';

@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '../core/answer/answer.ts';
 import { createSlots } from '../core/asking/slots.ts';
 import { FootnoteError } from '../core/errors.ts';
-import type { Clock } from '../core/ports/ports.ts';
+import type { Clock } from '../core/ports/system.ts';
 
 /** Keeps the requests of all questions within what a service takes in a minute, in order of arrival. */
 export interface Pace {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock, ConversationIndex } from '../core/ports/ports.ts';
+import type { ConversationIndex } from '../core/ports/stores.ts';
+import type { Clock } from '../core/ports/system.ts';
 import { parseConversationKey } from '../core/question/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';

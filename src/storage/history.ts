@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { newConversation, type Turn } from '../core/answer/conversation.ts';
 import { type FootnoteList, maxExcerpt } from '../core/answer/footnotes.ts';
-import type { HistoryStore } from '../core/ports/ports.ts';
+import type { HistoryStore } from '../core/ports/stores.ts';
 import { type ConversationKey, parseConversationKey } from '../core/question/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../core/answer/answer.ts';
 import type { ErrorHint, ErrorKind } from '../core/errors.ts';
-import type { ReplyAddress } from '../core/ports/ports.ts';
+import type { ReplyAddress } from '../core/ports/place.ts';
+import type { RecentPlace, Run, RunState } from '../core/ports/stores.ts';
 import {
   type AgentName,
   type Origin,
@@ -10,7 +11,6 @@ import {
   type Question,
 } from '../core/question/question.ts';
 import type { Depth, ResearchOptions } from '../core/question/research-options.ts';
-import type { RecentPlace, Run, RunState } from '../core/runs/run.ts';
 import { parseStored } from './parse-stored.ts';
 
 /** A run as far as it could be read, and the names of what could not be. */

@@ -3,7 +3,8 @@ import { type Answer, applyEvent, type Page, startAnswer } from '../core/answer/
 import { newConversation } from '../core/answer/conversation.ts';
 import { deliveredBy, noFootnotes, normaliseUrl } from '../core/answer/footnotes.ts';
 import { FootnoteError } from '../core/errors.ts';
-import type { Agent, Clock, Tool, ToolContext } from '../core/ports/ports.ts';
+import type { Agent, Tool, ToolContext } from '../core/ports/agent.ts';
+import type { Clock } from '../core/ports/system.ts';
 import type { Question } from '../core/question/question.ts';
 import { createTool } from './create-tool.ts';
 import { quoted, quotedBelow } from './quoted.ts';

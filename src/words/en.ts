@@ -1,7 +1,6 @@
-import type { AgentProfile, Failure, Notice, Step, Wait } from '../core/answer/answer.ts';
+import type { AgentProfile, Failure, Notice, Scope, Step, Wait } from '../core/answer/answer.ts';
 import type { Control } from '../core/answer/control.ts';
-import type { Refusal, Scope } from '../core/asking/admission.ts';
-import type { Phrases } from '../core/ports/ports.ts';
+import type { Phrases, Refusal } from '../core/ports/phrases.ts';
 import type { AgentName } from '../core/question/question.ts';
 import { whatIsWrong } from './en-options.ts';
 

@@ -1,7 +1,7 @@
 import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
 import { newConversation, type Turn } from '../../src/core/answer/conversation.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import type { Agent } from '../../src/core/ports/ports.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
 import { encodeConversationKey, type Question } from '../../src/core/question/question.ts';
 import type { ResearchOptions } from '../../src/core/question/research-options.ts';
 

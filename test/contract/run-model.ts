@@ -1,5 +1,5 @@
+import type { Run, RunChange } from '../../src/core/ports/stores.ts';
 import type { Question } from '../../src/core/question/question.ts';
-import type { Run, RunChange } from '../../src/core/runs/run.ts';
 
 /** What a ledger of runs is compared with: the same in a Map. */
 export interface RunModel {

@@ -1,4 +1,4 @@
-import type { PlatformAdapter } from '../../src/core/ports/ports.ts';
+import type { PlatformAdapter } from '../../src/core/ports/platform.ts';
 
 /** A connected platform on which nothing happens but what the test changes. */
 export function createFakeAdapter(changes: Partial<PlatformAdapter> = {}): PlatformAdapter {

@@ -2,21 +2,13 @@ import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src
 import { type Conversation, newConversation } from '../../src/core/answer/conversation.ts';
 import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import type {
-  Agent,
-  Amendments,
-  Budget,
-  HistoryStore,
-  Logger,
-  Metrics,
-  Part,
-  Presses,
-  Render,
-  Reply,
-} from '../../src/core/ports/ports.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
+import type { Budget, Part, Render, Reply } from '../../src/core/ports/place.ts';
+import type { Amendments, Presses } from '../../src/core/ports/platform.ts';
+import type { HistoryStore, Run, RunStore } from '../../src/core/ports/stores.ts';
+import type { Logger, Metrics } from '../../src/core/ports/system.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question/question.ts';
 import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
-import type { Run, RunStore } from '../../src/core/runs/run.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {

@@ -1,7 +1,7 @@
 import type { Step } from '../../src/core/answer/answer.ts';
 import { newConversation } from '../../src/core/answer/conversation.ts';
 import { createFootnotes, type Footnote } from '../../src/core/answer/footnotes.ts';
-import type { ToolContext } from '../../src/core/ports/ports.ts';
+import type { ToolContext } from '../../src/core/ports/agent.ts';
 import type { Question } from '../../src/core/question/question.ts';
 import { questionOf, threadKey } from '../core/fakes.ts';
 

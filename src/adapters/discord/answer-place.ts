@@ -1,5 +1,6 @@
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Opened, Render, ReplyAddress } from '../../core/ports/ports.ts';
+import type { Opened, Render, ReplyAddress } from '../../core/ports/place.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import type { ConversationKey } from '../../core/question/question.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import type { DiscordApi } from './api.ts';

@@ -1,4 +1,4 @@
-import type { Incoming } from '../../core/ports/ports.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
 import type { GivenOption } from '../../core/question/parse-options.ts';
 import type { AgentName } from '../../core/question/question.ts';
 import { writeOption } from '../../core/question/take-options.ts';

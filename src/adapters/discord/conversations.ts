@@ -1,4 +1,5 @@
-import type { Clock, ConversationIndex } from '../../core/ports/ports.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock } from '../../core/ports/system.ts';
 import { type ConversationKey, encodeConversationKey } from '../../core/question/question.ts';
 import { directMessagePauseMs } from './limits.ts';
 

@@ -6,21 +6,12 @@ import {
   type Message,
   MessageFlags,
 } from 'discord.js';
-import type {
-  Accept,
-  Amendments,
-  Clock,
-  ConversationIndex,
-  Logger,
-  Metrics,
-  PlatformAdapter,
-  Presses,
-  Render,
-  RenderDetails,
-} from '../../core/ports/ports.ts';
+import type { Render } from '../../core/ports/place.ts';
+import type { Accept, Amendments, PlatformAdapter, Presses, RenderDetails } from '../../core/ports/platform.ts';
+import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { parseCommand } from '../../core/question/command.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
-import type { RecentPlace } from '../../core/runs/run.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
 import { seeDeleted, seeEdited } from './amended.ts';

@@ -1,4 +1,4 @@
-import type { Incoming } from '../../core/ports/ports.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';

@@ -1,5 +1,6 @@
 import type { Control } from '../../core/answer/control.ts';
-import type { Clock, Pressed, RenderDetails } from '../../core/ports/ports.ts';
+import type { Pressed, RenderDetails } from '../../core/ports/platform.ts';
+import type { Clock } from '../../core/ports/system.ts';
 import { type DiscordApi, type InteractionRef, type MessageContent, onlyWords } from './api.ts';
 import { channelKeyOf, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FootnoteError, isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Reply } from '../../core/ports/ports.ts';
+import type { Reply } from '../../core/ports/place.ts';
 import { maxNonceLength } from './limits.ts';
 import type { Place } from './place.ts';
 import type { DiscordPart } from './render/discord.ts';

@@ -1,5 +1,6 @@
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Logger, Reply } from '../../core/ports/ports.ts';
+import type { Reply } from '../../core/ports/place.ts';
+import type { Logger } from '../../core/ports/system.ts';
 import { isAmbiguous } from './errors.ts';
 import { postBudget, updateBudget } from './limits.ts';
 import type { SlackPart } from './render/slack.ts';

@@ -1,14 +1,9 @@
 import { type Control, controls } from '../../core/answer/control.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type {
-  Clock,
-  ConversationIndex,
-  Incoming,
-  Logger,
-  Opened,
-  Render,
-  ReplyAddress,
-} from '../../core/ports/ports.ts';
+import type { Opened, Render, ReplyAddress } from '../../core/ports/place.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import { encodeConversationKey } from '../../core/question/question.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { asked, somebody } from '../../words/en.ts';

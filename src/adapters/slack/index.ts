@@ -1,17 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import { FootnoteError } from '../../core/errors.ts';
-import type {
-  Accept,
-  Amendments,
-  Clock,
-  ConversationIndex,
-  Logger,
-  Metrics,
-  PlatformAdapter,
-  Presses,
-  RenderDetails,
-} from '../../core/ports/ports.ts';
+import type { Accept, Amendments, PlatformAdapter, Presses, RenderDetails } from '../../core/ports/platform.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { encodeConversationKey } from '../../core/question/question.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { slackActionPrefix } from '../../render/view/buttons.ts';

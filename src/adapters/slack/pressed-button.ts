@@ -1,5 +1,6 @@
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Pressed, Presser, RenderDetails } from '../../core/ports/ports.ts';
+import type { Pressed, Presser, RenderDetails } from '../../core/ports/platform.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import type { SaidPress, StoppedSession } from './inbound.ts';
 import { patiently } from './incoming.ts';
 import type { SlackPart } from './render/slack.ts';

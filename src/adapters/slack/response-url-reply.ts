@@ -1,5 +1,5 @@
 import { FootnoteError } from '../../core/errors.ts';
-import type { Render, Rendered, Reply } from '../../core/ports/ports.ts';
+import type { Render, Rendered, Reply } from '../../core/ports/place.ts';
 import { answerFollows } from '../../words/en.ts';
 import { responseUrlBudget } from './limits.ts';
 import type { SlackBlock, SlackPart } from './render/slack.ts';

@@ -1,5 +1,5 @@
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger } from '../../core/ports/ports.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { patiently } from './incoming.ts';
 import { sessionBudget } from './limits.ts';

@@ -1,7 +1,7 @@
 import { type Logger as SdkLogger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
-import type { AnswerFile } from '../../core/ports/ports.ts';
+import type { AnswerFile } from '../../core/ports/place.ts';
 import { slackError } from './errors.ts';
 import { callTimeoutMs } from './limits.ts';
 import type { SlackPart } from './render/slack.ts';

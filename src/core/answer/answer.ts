@@ -73,12 +73,15 @@ export type Notice =
   /** Something of the conversation or of what tools found was too long for the agent. */
   | 'left-out';
 
+/** Who shares a limit of running questions. A person counts once in each workspace; Discord's direct messages belong to no workspace. */
+export type Scope = 'person' | 'channel' | 'workspace' | 'process';
+
 /** What a question waits for before its agent is asked. */
 export type Wait =
   /** The questions before it in its conversation. */
   | { readonly for: 'turn'; readonly ahead: number }
   /** Others that share a limit with it: so many are answered at a time. */
-  | { readonly for: 'person' | 'channel' | 'workspace' | 'process'; readonly running: number }
+  | { readonly for: Scope; readonly running: number }
   /** The agent's service, which takes so many requests. */
   | { readonly for: 'agent'; readonly perMinute: number };
 

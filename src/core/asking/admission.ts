@@ -1,22 +1,13 @@
-import type { Wait } from '../answer/answer.ts';
+import type { Scope, Wait } from '../answer/answer.ts';
+import type { Refusal } from '../ports/phrases.ts';
 import { type ConversationKey, decodeConversationKey, type Question } from '../question/question.ts';
 import { createSlots, type Slots } from './slots.ts';
 
 /** Who shares a limit, from the few to the many. */
-const scopes = ['person', 'channel', 'workspace', 'process'] as const;
-
-/** Who shares a limit. A person counts once in each workspace; Discord's direct messages belong to no workspace. */
-export type Scope = (typeof scopes)[number];
+const scopes = ['person', 'channel', 'workspace', 'process'] as const satisfies readonly Scope[];
 
 /** How many questions may be answered at a time. In a conversation it is always one. */
 export type RunningLimits = Readonly<Record<Scope, number>>;
-
-/** A limit that lets no further question in. */
-export interface Refusal {
-  readonly by: Scope | 'conversation';
-  /** How many questions may be open there: answered or waiting. */
-  readonly open: number;
-}
 
 /** One question that was let in. */
 export interface Place {

@@ -1,21 +1,11 @@
 import { toFootnoteError } from '../errors.ts';
-import type {
-  Amendments,
-  Clock,
-  DeletedMessage,
-  HistoryStore,
-  Incoming,
-  Logger,
-  Part,
-  PlatformAdapter,
-  Render,
-  Reply,
-  ReplyAddress,
-} from '../ports/ports.ts';
+import type { Part, Render, Reply, ReplyAddress } from '../ports/place.ts';
+import type { Amendments, DeletedMessage, Incoming, PlatformAdapter } from '../ports/platform.ts';
+import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
-import type { Run, RunStore } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Turns } from '../runs/turns.ts';
 import type { Reception } from './reception.ts';

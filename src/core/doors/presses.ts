@@ -1,8 +1,10 @@
 import { controlsOf } from '../answer/control.ts';
 import { toFootnoteError } from '../errors.ts';
-import type { HistoryStore, Logger, Phrases, Pressed, Presser, Presses } from '../ports/ports.ts';
+import type { Phrases } from '../ports/phrases.ts';
+import type { Pressed, Presser, Presses } from '../ports/platform.ts';
+import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
-import type { Run, RunStore } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Turns } from '../runs/turns.ts';
 

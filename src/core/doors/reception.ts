@@ -1,9 +1,13 @@
 import type { Admission } from '../asking/admission.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from '../errors.ts';
-import type { Accept, Agent, Clock, HistoryStore, Incoming, Logger, Metrics, Part, Phrases } from '../ports/ports.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Phrases } from '../ports/phrases.ts';
+import type { Part } from '../ports/place.ts';
+import type { Accept, Incoming } from '../ports/platform.ts';
+import type { HistoryStore, RunStore } from '../ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import { type Command, parseCommand } from '../question/command.ts';
 import type { AgentName, Question, Wording } from '../question/question.ts';
-import type { RunStore } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Turns } from '../runs/turns.ts';
 

@@ -1,4 +1,5 @@
-import type { Budget, Clock } from '../ports/ports.ts';
+import type { Budget } from '../ports/place.ts';
+import type { Clock } from '../ports/system.ts';
 
 /** Who goes first when writes wait for the same budget: the end of an answer, its first words, what is in between. */
 export type Priority = 'final' | 'first' | 'progress';

@@ -1,5 +1,5 @@
 import { FootnoteError } from '../errors.ts';
-import type { Part, Reply } from '../ports/ports.ts';
+import type { Part, Reply } from '../ports/place.ts';
 
 /**
  * A reply that is written to only while `owns` says so: a process that was taken for dead and wakes up must not write over

@@ -1,7 +1,8 @@
 import { type Answer, withNotice } from '../answer/answer.ts';
 import { type FootnoteList, noFootnotes } from '../answer/footnotes.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from '../errors.ts';
-import type { AnswerFile, Budget, Clock, Logger, Part, Render, Rendered, Reply } from '../ports/ports.ts';
+import type { AnswerFile, Budget, Part, Render, Rendered, Reply } from '../ports/place.ts';
+import type { Clock, Logger } from '../ports/system.ts';
 import { type EditBudget, isMoreUrgent, type Priority } from './edit-budget.ts';
 
 /** Shows the newest state of one answer, as fast as the platform allows and no faster. */

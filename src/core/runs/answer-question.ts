@@ -2,13 +2,15 @@ import { type Answer, applyEvent, endAnswer, startAnswer, type Wait, withNotice 
 import { type Conversation, type ConversationLimits, newConversation, withTurn } from '../answer/conversation.ts';
 import { withSourcesNamed } from '../answer/source-numbers.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
-import type { Agent, Clock, HistoryStore, Logger, Metrics, Opened, Part } from '../ports/ports.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Opened, Part } from '../ports/place.ts';
+import type { HistoryStore, RunChange, RunStore } from '../ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import type { Platform, Question, Wording } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
 import { fencedReply } from '../reply/fenced-reply.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
-import type { RunChange, RunStore } from './run.ts';
 
 /** What answering works with; one object for the whole process. */
 export interface AnsweringPorts {

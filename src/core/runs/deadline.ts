@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/ports.ts';
+import type { Clock } from '../ports/system.ts';
 
 /** A moment by which something has to have happened. */
 export interface Deadline {

@@ -1,6 +1,7 @@
 import type { Place } from '../asking/admission.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
-import type { Agent, Opened, Part, ReplyAddress } from '../ports/ports.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Opened, Part, ReplyAddress } from '../ports/place.ts';
 import type { ConversationKey, Platform, Question, Wording } from '../question/question.ts';
 import { type Answering, type AnsweringOptions, type AnsweringPorts, answerQuestion } from './answer-question.ts';
 

@@ -1,5 +1,5 @@
 import { toFootnoteError } from '../errors.ts';
-import type { Clock } from '../ports/ports.ts';
+import type { Clock } from '../ports/system.ts';
 import { prepareRecovery, type RecoveryOptions } from './recovery.ts';
 
 /** What keeping a lease needs. */

@@ -1,6 +1,6 @@
 import { toFootnoteError } from '../errors.ts';
-import type { Clock, Logger } from '../ports/ports.ts';
-import type { RunStore } from '../runs/run.ts';
+import type { RunStore } from '../ports/stores.ts';
+import type { Clock, Logger } from '../ports/system.ts';
 
 /** What has to go at once blocks the process for about 15 ms a thousand runs. */
 const everyMs = 60 * 60 * 1000;

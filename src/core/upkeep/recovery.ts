@@ -1,10 +1,12 @@
 import { type Answer, type AnswerEvent, startAnswer } from '../answer/answer.ts';
 import type { Admission } from '../asking/admission.ts';
-import type { Reception } from '../doors/reception.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
-import type { Agent, Clock, Incoming, Logger, Part, PlatformAdapter } from '../ports/ports.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Part } from '../ports/place.ts';
+import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
+import type { Run, RunStore } from '../ports/stores.ts';
+import type { Clock, Logger } from '../ports/system.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../question/question.ts';
-import type { Run, RunStore } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Turns } from '../runs/turns.ts';
 
@@ -13,7 +15,8 @@ export interface RecoveryOptions {
   readonly ledger: RunStore;
   readonly adapters: readonly PlatformAdapter[];
   readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
-  readonly reception: Reception;
+  /** Goes on with what was said, and was not understood yet. */
+  readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> };
   readonly runs: Runs;
   /** The same as the reception's. */
   readonly turns: Turns;

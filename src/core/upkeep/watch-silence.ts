@@ -1,4 +1,5 @@
-import type { Clock, Logger, Metrics, PlatformAdapter } from '../ports/ports.ts';
+import type { PlatformAdapter } from '../ports/platform.ts';
+import type { Clock, Logger, Metrics } from '../ports/system.ts';
 
 /** How long nothing may be heard of a platform; both ask for a sign of life more often than once a minute. */
 const silentAfterMs = 2 * 60_000;

@@ -1,4 +1,4 @@
-import type { AnswerFile } from '../../core/ports/ports.ts';
+import type { AnswerFile } from '../../core/ports/place.ts';
 import { visibleText } from '../gate/characters.ts';
 import { isObject, type Records, toRecords } from './records.ts';
 

@@ -1,6 +1,6 @@
 import type { Page, Step } from '../../core/answer/answer.ts';
 import { type Footnote, normaliseUrl } from '../../core/answer/footnotes.ts';
-import type { Details } from '../../core/ports/ports.ts';
+import type { Details } from '../../core/ports/platform.ts';
 import * as words from '../../words/en.ts';
 import { withoutSchemes } from '../gate/addresses.ts';
 import { visibleLine } from '../gate/characters.ts';

@@ -6,7 +6,7 @@ import {
   type FootnoteList,
   type FootnoteRegistry,
 } from '../../core/answer/footnotes.ts';
-import type { AnswerFile } from '../../core/ports/ports.ts';
+import type { AnswerFile } from '../../core/ports/place.ts';
 import * as words from '../../words/en.ts';
 import { toDataDocument } from '../data/data-document.ts';
 import { dataFiles } from '../data/data-files.ts';

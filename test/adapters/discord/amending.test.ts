@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports/ports.ts';
+import type { Part } from '../../../src/core/ports/place.ts';
+import type { Amendments, DeletedMessage, Incoming } from '../../../src/core/ports/platform.ts';
 import { startTestAdapter, type TestAdapterOptions } from './start-adapter.ts';
 
 /** The adapter, and what of it people edited and deleted. */

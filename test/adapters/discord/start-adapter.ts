@@ -8,20 +8,11 @@ import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
 import { type DiscordPart, renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
-import type {
-  Accept,
-  Amendments,
-  Budget,
-  Clock,
-  Incoming,
-  Opened,
-  Part,
-  Presses,
-  Render,
-  ReplyAddress,
-} from '../../../src/core/ports/ports.ts';
+import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
+import type { Accept, Amendments, Incoming, Presses } from '../../../src/core/ports/platform.ts';
+import type { RecentPlace } from '../../../src/core/ports/stores.ts';
+import type { Clock } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/question.ts';
-import type { RecentPlace } from '../../../src/core/runs/run.ts';
 import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, ConversationIndex, Logger } from '../../../src/core/ports/ports.ts';
+import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
+import type { Clock, Logger } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/question.ts';
 
 /** A clock that stands until it is advanced; its sleeps end at once. */

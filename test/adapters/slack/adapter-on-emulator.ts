@@ -4,7 +4,9 @@ import { listenLocally } from '../../../emulators/http/listen.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../../emulators/slack/index.ts';
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
 import { renderSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/slack.ts';
-import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports/ports.ts';
+import type { Part, Render } from '../../../src/core/ports/place.ts';
+import type { Incoming } from '../../../src/core/ports/platform.ts';
+import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { ConversationKey } from '../../../src/core/question/question.ts';
 import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
 

@@ -4,7 +4,7 @@ import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/an
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { createPresses } from '../../../src/core/doors/presses.ts';
-import type { Presser, Presses } from '../../../src/core/ports/ports.ts';
+import type { Presser, Presses } from '../../../src/core/ports/platform.ts';
 import type { ConversationKey, Question } from '../../../src/core/question/question.ts';
 import { createTurns } from '../../../src/core/runs/turns.ts';
 import { phrases } from '../../../src/words/en.ts';

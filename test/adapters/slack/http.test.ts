@@ -4,7 +4,7 @@ import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
 import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
-import type { Pressed } from '../../../src/core/ports/ports.ts';
+import type { Pressed } from '../../../src/core/ports/platform.ts';
 import { noPresses } from '../../core/fakes.ts';
 import { startHttpScene } from './adapter-on-emulator.ts';
 import { appMention } from './payloads.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Budget } from '../../../src/core/ports/ports.ts';
+import type { Budget } from '../../../src/core/ports/place.ts';
 import { settled } from '../manual-clock.ts';
 import { setUp } from './edit-budget-subject.ts';
 

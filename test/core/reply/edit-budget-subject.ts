@@ -1,4 +1,4 @@
-import type { Budget } from '../../../src/core/ports/ports.ts';
+import type { Budget } from '../../../src/core/ports/place.ts';
 import { createEditBudget, type Priority } from '../../../src/core/reply/edit-budget.ts';
 import { tight } from '../fakes.ts';
 import { createManualClock } from '../manual-clock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Render } from '../../../src/core/ports/ports.ts';
+import type { Render } from '../../../src/core/ports/place.ts';
 import { renderText, roomy, type TextPart, tight } from '../fakes.ts';
 import { settled } from '../manual-clock.ts';
 import { complete, limited, refusedContent, setUp, unreachable, working } from './live-reply-subject.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Render } from '../../../src/core/ports/ports.ts';
+import type { Render } from '../../../src/core/ports/place.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createLiveReply } from '../../../src/core/reply/live-reply.ts';
 import { createFakeLogger, createFakeReply, renderText, type TextPart } from '../fakes.ts';

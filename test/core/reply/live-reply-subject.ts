@@ -1,6 +1,6 @@
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Budget, Render } from '../../../src/core/ports/ports.ts';
+import type { Budget, Render } from '../../../src/core/ports/place.ts';
 import { createEditBudget, type EditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createLiveReply } from '../../../src/core/reply/live-reply.ts';
 import { createFakeLogger, createFakeReply, renderText, type TextPart } from '../fakes.ts';

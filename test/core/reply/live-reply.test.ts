@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Render } from '../../../src/core/ports/ports.ts';
+import type { Render } from '../../../src/core/ports/place.ts';
 import { renderText, type TextPart, tight } from '../fakes.ts';
 import { settled } from '../manual-clock.ts';
 import { complete, limited, refusedContent, setUp, unreachable, working } from './live-reply-subject.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Conversation, newConversation } from '../../../src/core/answer/conversation.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Render } from '../../../src/core/ports/ports.ts';
+import type { Render } from '../../../src/core/ports/place.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { answerQuestion } from '../../../src/core/runs/answer-question.ts';
 import {

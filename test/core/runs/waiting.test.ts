@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
 import { createAdmission, type RunningLimits } from '../../../src/core/asking/admission.ts';
-import type { Agent } from '../../../src/core/ports/ports.ts';
+import type { Agent } from '../../../src/core/ports/agent.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';

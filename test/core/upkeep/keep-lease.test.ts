@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../../src/core/asking/admission.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Incoming } from '../../../src/core/ports/ports.ts';
+import type { Incoming } from '../../../src/core/ports/platform.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
 import { createTurns } from '../../../src/core/runs/turns.ts';
@@ -68,14 +68,7 @@ function setUp() {
       ledger: counting,
       adapters: [adapter],
       agents: {},
-      reception: {
-        accept: async () => {},
-        takeUp: async ({ said }) => void takenUp.push(said),
-        asks: () => undefined,
-        amend: async () => false,
-        hold: () => () => {},
-        close: () => {},
-      },
+      reception: { takeUp: async ({ said }) => void takenUp.push(said) },
       runs,
       turns: createTurns(),
       admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { createAdmission } from '../../../src/core/asking/admission.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Incoming } from '../../../src/core/ports/ports.ts';
+import type { Incoming } from '../../../src/core/ports/platform.ts';
+import type { Run } from '../../../src/core/ports/stores.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import type { Run } from '../../../src/core/runs/run.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
 import { createTurns } from '../../../src/core/runs/turns.ts';
 import { prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
@@ -92,14 +92,7 @@ async function afterCrash(
     ledger,
     adapters: [adapter],
     agents: { research: agent },
-    reception: {
-      accept: async () => {},
-      takeUp: async ({ said }) => void takenUp.push(said),
-      asks: () => undefined,
-      amend: async () => false,
-      hold: () => () => {},
-      close: () => {},
-    },
+    reception: { takeUp: async ({ said }) => void takenUp.push(said) },
     runs,
     turns,
     admission: createAdmission(roomyLimits),

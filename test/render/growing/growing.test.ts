@@ -4,7 +4,7 @@ import { createDiscordRender } from '../../../src/adapters/discord/render/discor
 import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
-import type { Part, Render } from '../../../src/core/ports/ports.ts';
+import type { Part, Render } from '../../../src/core/ports/place.ts';
 import { answerOf, documents, pages, workingAnswer } from '../gate/documents.ts';
 
 const both: { name: string; createRender: () => Render<Part> }[] = [

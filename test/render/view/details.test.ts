@@ -4,7 +4,7 @@ import { renderDiscordDetails } from '../../../src/adapters/discord/render/disco
 import { renderSlackDetails } from '../../../src/adapters/slack/render/slack.ts';
 import { type Answer, type Page, type Step, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
-import type { Details } from '../../../src/core/ports/ports.ts';
+import type { Details } from '../../../src/core/ports/platform.ts';
 import { adversarialCases } from '../gate/adversarial-cases.ts';
 import { readDiscord } from '../gate/discord-client.ts';
 import { answerOf } from '../gate/documents.ts';

@@ -1,4 +1,5 @@
-import type { Part, Render, RenderDetails } from '../../../core/ports/ports.ts';
+import type { Part, Render } from '../../../core/ports/place.ts';
+import type { RenderDetails } from '../../../core/ports/platform.ts';
 import { unlinked } from '../../../render/gate/addresses.ts';
 import { type ButtonOptions, type SlackActions, slackButtons } from '../../../render/view/buttons.ts';
 import { detailMessages } from '../../../render/view/details.ts';

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
-import type { ReplyAddress } from '../ports/ports.ts';
+import type { Conversation } from '../answer/conversation.ts';
 import type { ConversationKey, Platform, Question } from '../question/question.ts';
+import type { ReplyAddress } from './place.ts';
 
 /**
  * How far something said to the bot has come: `accepted` on its platform, `opened` when its reply has a place, `asked`
@@ -75,4 +76,23 @@ export interface RunStore {
   ): Promise<void>;
   /** Removes the runs that ended and were accepted before this moment. */
   prune(acceptedBefore: number): Promise<void>;
+}
+
+/** The remembered conversations. Methods throw a `FootnoteError` of kind `storage`. */
+export interface HistoryStore {
+  /** The conversation, a new one when nothing is remembered. */
+  load(key: ConversationKey): Promise<Conversation>;
+  save(conversation: Conversation): Promise<void>;
+  /** Removes it; false when nothing was remembered. */
+  forget(key: ConversationKey): Promise<boolean>;
+  /** Removes the conversations that this person began in this channel, and names them. */
+  forgetBegunBy(channelKey: string, askerId: string): Promise<readonly ConversationKey[]>;
+}
+
+/** Which conversation a message or a direct-message channel belongs to, where its id alone does not say. Throws like {@link HistoryStore}. */
+export interface ConversationIndex {
+  /** `at`: when it was last linked, in milliseconds since the epoch. */
+  find(alias: string): Promise<{ readonly conversation: ConversationKey; readonly at: number } | undefined>;
+  link(alias: string, conversation: ConversationKey): Promise<void>;
+  unlink(alias: string): Promise<void>;
 }
