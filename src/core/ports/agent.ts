@@ -1,7 +1,26 @@
 import type { AgentProfile, AnswerEvent, Page, Step } from '../answer/answer.ts';
 import type { Conversation } from '../answer/conversation.ts';
 import type { FootnoteRegistry } from '../answer/footnotes.ts';
+import type { OptionName } from '../question/parse-options.ts';
 import type { AgentName, Question } from '../question/question.ts';
+
+/** What is to be known of an agent, whether or not it is set up: nothing else in the code knows one from another. */
+export interface AgentInfo {
+  /** By which questions, records and settings name it: lower-case letters. */
+  readonly name: AgentName;
+  /** Its name for people, for example `Reka Research`. */
+  readonly label: string;
+  /** There are many of its kind, so that sentences say "the Reigent" and "a Reigent". */
+  readonly oneOfMany: boolean;
+  /** The word before a colon with which a question picks it. */
+  readonly prefix: string;
+  /** Its slash command, without the slash. */
+  readonly command: string;
+  /** The options that a question to it may have. */
+  readonly options: readonly OptionName[];
+  /** It learns from every question, and cannot forget. */
+  readonly learns: boolean;
+}
 
 /** Someone who answers. */
 export interface Agent {
