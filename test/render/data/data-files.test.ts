@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { dataFiles } from '../../../src/render/data/data-files.ts';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
 import { adversarialCases } from '../gate/adversarial-cases.ts';
 import { structuredAnswerOf } from '../gate/documents.ts';
 
