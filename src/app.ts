@@ -8,23 +8,23 @@ import type { AgentProfile } from './core/answer/answer.ts';
 import { controls } from './core/answer/control.ts';
 import type { ConversationLimits } from './core/answer/conversation.ts';
 import { createAdmission } from './core/asking/admission.ts';
-import { createAmendments, createRevive, withNewWording } from './core/doors/amendments.ts';
-import { createPresses } from './core/doors/presses.ts';
+import { createButtons } from './core/doors/buttons.ts';
+import { createEdits, createRestore, withNewWording } from './core/doors/edits.ts';
 import { createReception, type Reception } from './core/doors/reception.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
 import type { Agent } from './core/ports/agent.ts';
-import type { Amendments, PlatformAdapter, Presses } from './core/ports/platform.ts';
+import type { Buttons, Edits, PlatformAdapter } from './core/ports/platform.ts';
 import type { RunStore } from './core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from './core/ports/system.ts';
 import type { AgentName } from './core/question/question.ts';
 import type { Templates } from './core/question/template.ts';
 import { createEditBudget, type EditBudget } from './core/reply/edit-budget.ts';
+import { createKeyedQueue } from './core/runs/keyed-queue.ts';
 import { createRuns, type Runs } from './core/runs/runs.ts';
-import { createTurns } from './core/runs/turns.ts';
-import { keepLease } from './core/upkeep/keep-lease.ts';
-import { pruneRuns } from './core/upkeep/prune-runs.ts';
+import { keepLease } from './core/upkeep/lease.ts';
+import { pruneRuns } from './core/upkeep/pruning.ts';
 import { askAgain, prepareRecovery } from './core/upkeep/recovery.ts';
-import { troubleOf, watchSilence } from './core/upkeep/watch-silence.ts';
+import { troubleOf, watchSilence } from './core/upkeep/silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
@@ -100,7 +100,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
   const admission = createAdmission(config.running);
-  const turns = createTurns();
+  const turns = createKeyedQueue();
   const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
   const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
@@ -120,20 +120,20 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     templates: [...templates.keys()],
   });
   const asking = { ledger, agents, runs, admission };
-  const perQuestion = createTurns();
-  const revive = createRevive(() => adapters);
-  const presses = createPresses({
+  const perQuestion = createKeyedQueue();
+  const restore = createRestore(() => adapters);
+  const buttons = createButtons({
     runs,
     runStore: ledger,
     history,
     retry: (run) => askAgain(run, { ...asking, adapters, clock }),
-    reworded: (run) => withNewWording(run, { reception, revive }),
+    reworded: (run) => withNewWording(run, { reception, restore }),
     perQuestion,
     phrases,
     logger,
   });
   const ports = { budget, clock, logger, metrics };
-  const amendments = createAmendments({
+  const edits = createEdits({
     ...limits,
     ...ports,
     ledger,
@@ -142,18 +142,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     turns,
     perQuestion,
     history,
-    revive,
+    restore,
   });
   const names = [...templates.keys()];
-  const { adapters, mounts } = await createAdapters(
-    config,
-    store,
-    ledger,
-    reception,
-    names,
-    { presses, amendments },
-    ports,
-  );
+  const { adapters, mounts } = await createAdapters(config, store, ledger, reception, names, { buttons, edits }, ports);
 
   const running = new AbortController();
   const replaced = Promise.withResolvers<void>();
@@ -249,7 +241,7 @@ async function createAdapters(
   ledger: RunStore,
   { accept }: Reception,
   templates: readonly string[],
-  doors: { presses: Presses; amendments: Amendments },
+  doors: { buttons: Buttons; edits: Edits },
   ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from '../core/answer/answer.ts';
-import { createSlots } from '../core/asking/slots.ts';
+import { createKeyedSemaphore } from '../core/asking/keyed-semaphore.ts';
 import { FootnoteError } from '../core/errors.ts';
 import type { Clock } from '../core/ports/system.ts';
 
@@ -19,7 +19,7 @@ const key = 'requests';
 
 /** No request has left yet. */
 export function createPace(clock: Clock, perMinute: number): Pace {
-  const slots = createSlots(Math.max(1, perMinute - Math.ceil(perMinute * reserved)));
+  const slots = createKeyedSemaphore(Math.max(1, perMinute - Math.ceil(perMinute * reserved)));
   let openAt = 0;
   const isShut = () => openAt > clock.now();
 

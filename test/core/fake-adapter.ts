@@ -5,8 +5,8 @@ export function createFakeAdapter(changes: Partial<PlatformAdapter> = {}): Platf
   return {
     platform: 'slack',
     start: async () => {},
-    revive: () => undefined,
-    reopen: () => undefined,
+    restore: () => undefined,
+    resume: () => undefined,
     connected: () => true,
     heardAt: () => undefined,
     reconnect: async () => {},

@@ -4,7 +4,7 @@ import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Budget, Part, Render, Reply } from '../../src/core/ports/place.ts';
-import type { Amendments, Presses } from '../../src/core/ports/platform.ts';
+import type { Buttons, Edits } from '../../src/core/ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../../src/core/ports/stores.ts';
 import type { Logger, Metrics } from '../../src/core/ports/system.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question/question.ts';
@@ -48,10 +48,10 @@ export const unlimited: EditBudget = {
 };
 
 /** A door at which nobody edits or deletes anything. */
-export const noAmendments: Amendments = { edited: async () => {}, deleted: async () => {} };
+export const noEdits: Edits = { edited: async () => {}, deleted: async () => {} };
 
 /** A door that nobody presses at. */
-export const noPresses: Presses = { press: async () => {}, stopConversation: async () => {} };
+export const noButtons: Buttons = { press: async () => {}, stopConversation: async () => {} };
 
 /** A gate that what passes waits at while it is shut. */
 function createGate() {

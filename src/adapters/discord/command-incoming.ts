@@ -75,7 +75,7 @@ export function incomingCommand(
         fallback,
       });
     },
-    reopen(address) {
+    resume(address) {
       questionShown = true;
       return reopenPlace(deps, address, { questionId: id, fallback });
     },

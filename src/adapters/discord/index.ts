@@ -7,7 +7,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Render } from '../../core/ports/place.ts';
-import type { Accept, Amendments, PlatformAdapter, Presses, RenderDetails } from '../../core/ports/platform.ts';
+import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { parseCommand } from '../../core/question/command.ts';
@@ -44,9 +44,9 @@ export interface DiscordAdapterOptions {
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
   /** Takes what people edit and delete. */
-  readonly amendments: Amendments;
+  readonly edits: Edits;
   /** Takes what people press. */
-  readonly presses: Presses;
+  readonly buttons: Buttons;
   readonly renderDetails: RenderDetails<DiscordPart>;
   /** Makes the renderer of the answer to one question. */
   readonly createRender: (questionId: string) => Render<DiscordPart>;
@@ -62,7 +62,7 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, amendments, presses, renderDetails } = options;
+  const { token, messageContent, templates = [], accept, edits, buttons, renderDetails } = options;
   const { createRender, index, budget, clock, logger } = options;
   const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
@@ -94,7 +94,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const seen = client.isReady() ? seeEdited(payload, client) : undefined;
     if (!seen) return;
     await catchUp.caughtUp(seen.place.channelId);
-    await amendments.edited(incomingMessage(seen, deps));
+    await edits.edited(incomingMessage(seen, deps));
   }
 
   async function onDeleted(payload: unknown): Promise<void> {
@@ -102,7 +102,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     await catchUp.caughtUp(channel);
     for (const messageId of ids) {
       const questionId = messageIdentity({ guildId: guildId ?? directMessageGuild, channelId: channel }, messageId);
-      await amendments.deleted({ platform: 'discord', channel, messageId, questionId });
+      await edits.deleted({ platform: 'discord', channel, messageId, questionId });
     }
   }
 
@@ -111,7 +111,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     if (!seen) return;
     // Nothing is shown for it: what the button does is seen, and what is said follows.
     await interaction.deferUpdate();
-    await presses.press(pressedButton(seen, { api, clock, renderDetails }));
+    await buttons.press(pressedButton(seen, { api, clock, renderDetails }));
   }
 
   async function onInteraction(interaction: Interaction): Promise<void> {
@@ -159,12 +159,12 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
       }
     },
-    revive(text) {
+    restore(text) {
       const found = readSaid(text);
       if (found?.type === 'message') return incomingMessage(found.seen, deps);
       return found && incomingCommand(found.seen, deps);
     },
-    reopen: (address, questionId) => reopenPlace(deps, address, { questionId }),
+    resume: (address, questionId) => reopenPlace(deps, address, { questionId }),
     connected: () => ready && shards.allUp(),
     heardAt: shards.heardAt,
     reconnect,

@@ -41,7 +41,7 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
         content: message.content,
         chain: await chain(),
       }),
-    reopen: (address) =>
+    resume: (address) =>
       reopenPlace(deps, address, { questionId: id, replyTo: place.kind === 'channel' ? message.id : undefined }),
     async tell(words) {
       const replyTo = direct ? undefined : message.id;

@@ -62,7 +62,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
       if (kind === 'mention' && threadTs === undefined) await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id });
     },
-    reopen: ({ messages }) => opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id, messages }),
+    resume: ({ messages }) => opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id, messages }),
     async tell(words) {
       const text = escapeMrkdwn(words);
       if (kind === 'direct-message') {
@@ -121,7 +121,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
       await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: ts, questionTs: ts, questionId: id });
     },
-    reopen({ thread, messages }) {
+    resume({ thread, messages }) {
       if (thread === undefined) return openAtUrl();
       return opened(ports, said, { threadTs: thread, questionTs: thread, questionId: id, messages });
     },

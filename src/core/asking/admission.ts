@@ -1,7 +1,7 @@
 import type { Scope, Wait } from '../answer/answer.ts';
 import type { Refusal } from '../ports/phrases.ts';
 import { type ConversationKey, decodeConversationKey, type Question } from '../question/question.ts';
-import { createSlots, type Slots } from './slots.ts';
+import { createKeyedSemaphore, type KeyedSemaphore } from './keyed-semaphore.ts';
 
 /** Who shares a limit, from the few to the many. */
 const scopes = ['person', 'channel', 'workspace', 'process'] as const satisfies readonly Scope[];
@@ -35,16 +35,16 @@ export interface Admission {
 const openPerRunning = 5;
 
 /**
- * Nobody is in at first. Slots are taken one after the other, from those that few share to those that many share, so that
+ * Nobody is in at first. KeyedSemaphore are taken one after the other, from those that few share to those that many share, so that
  * nobody can take up more of what many share than they may, and no two questions wait for each other.
  */
 export function createAdmission(running: RunningLimits): Admission {
   const open = new Map<string, number>();
-  const slots: Readonly<Record<Scope, Slots>> = {
-    person: createSlots(running.person),
-    channel: createSlots(running.channel),
-    workspace: createSlots(running.workspace),
-    process: createSlots(running.process),
+  const slots: Readonly<Record<Scope, KeyedSemaphore>> = {
+    person: createKeyedSemaphore(running.person),
+    channel: createKeyedSemaphore(running.channel),
+    workspace: createKeyedSemaphore(running.workspace),
+    process: createKeyedSemaphore(running.process),
   };
 
   const opened = (key: string) => open.get(key) ?? 0;

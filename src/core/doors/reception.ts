@@ -8,8 +8,8 @@ import type { HistoryStore, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import { type Command, parseCommand } from '../question/command.ts';
 import type { AgentName, Question, Wording } from '../question/question.ts';
+import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
-import type { Turns } from '../runs/turns.ts';
 
 /** What the reception works with. */
 export interface ReceptionOptions {
@@ -17,7 +17,7 @@ export interface ReceptionOptions {
   readonly defaultAgent: AgentName;
   readonly runs: Runs;
   /** Shared by all who hand questions to the runs. */
-  readonly turns: Turns;
+  readonly turns: KeyedQueue;
   readonly admission: Admission;
   readonly ledger: RunStore;
   readonly history: HistoryStore;

@@ -25,14 +25,14 @@ export interface Incoming<P extends Part> {
    * taken up in the order of its arrival.
    */
   readonly line: string;
-  /** What {@link PlatformAdapter.revive} makes the same of again, in another process. */
+  /** What {@link PlatformAdapter.restore} makes the same of again, in another process. */
   readonly said: string;
   /** The conversation it was said in; `undefined` when it would begin one. */
   current(): Promise<ConversationKey | undefined>;
   /** Makes the place for an answer: finds the thread, starts one, or posts the message that one can hang on. */
   open(): Promise<Opened<P>>;
   /** The place that was opened before. Messages of it that may exist without being known are looked for before they are posted again. */
-  reopen(address: ReplyAddress): Pick<Opened<P>, 'reply' | 'render'>;
+  resume(address: ReplyAddress): Pick<Opened<P>, 'reply' | 'render'>;
   /** Says one thing to the person, to nobody else where the platform can. */
   tell(words: string): Promise<void>;
   /** Makes the next question begin a new conversation; absent where a new thread does that. */
@@ -77,7 +77,7 @@ export interface Details {
 export type RenderDetails<P extends Part> = (details: Details) => readonly P[];
 
 /** The door for what people press. Neither method rejects. */
-export interface Presses {
+export interface Buttons {
   /** Resolves when the button has done its work. */
   press(pressed: Pressed): Promise<void>;
   /** Somebody stopped all of a conversation with a button of the platform's own. */
@@ -95,7 +95,7 @@ export interface DeletedMessage {
 }
 
 /** The door for what people change of what was said. Neither method rejects. */
-export interface Amendments {
+export interface Edits {
   /** A message as it is now, whether or not it was said to the bot and its words have changed. Resolves when that is recorded. */
   edited<P extends Part>(now: Incoming<P>): Promise<void>;
   deleted(message: DeletedMessage): Promise<void>;
@@ -107,9 +107,9 @@ export interface PlatformAdapter {
   /** Connects; events are handed to {@link Accept} from then on. Throws a `FootnoteError` of kind `config` or `auth` that names the variable. */
   start(): Promise<void>;
   /** What was said, from {@link Incoming.said}; `undefined` when it cannot be read. */
-  revive(said: string): Incoming<Part> | undefined;
+  restore(said: string): Incoming<Part> | undefined;
   /** The place of a reply of whose question only the id is left; `undefined` where nothing can be written to it any more. */
-  reopen(address: ReplyAddress, questionId: string): Pick<Opened<Part>, 'reply' | 'render'> | undefined;
+  resume(address: ReplyAddress, questionId: string): Pick<Opened<Part>, 'reply' | 'render'> | undefined;
   /** True while events arrive, as far as is known. */
   connected(): boolean;
   /** When the platform last gave a sign of life, an event or the answer to a ping, in milliseconds since the epoch; `undefined` where none is due. */

@@ -8,7 +8,7 @@ import type { HistoryStore, RunChange, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import type { Platform, Question, Wording } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
-import { fencedReply } from '../reply/fenced-reply.ts';
+import { fencedReply } from '../reply/fence.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 

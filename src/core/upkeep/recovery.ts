@@ -7,8 +7,8 @@ import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import { type AgentName, encodeConversationKey, type Question } from '../question/question.ts';
+import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
-import type { Turns } from '../runs/turns.ts';
 
 /** What is needed to go on where an earlier process ended. */
 export interface RecoveryOptions {
@@ -19,7 +19,7 @@ export interface RecoveryOptions {
   readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> };
   readonly runs: Runs;
   /** The same as the reception's. */
-  readonly turns: Turns;
+  readonly turns: KeyedQueue;
   readonly admission: Admission;
   readonly logger: Logger;
   /** Whether a question whose answer was interrupted is asked again, once; each request may cost money. */
@@ -58,7 +58,7 @@ export async function askAgain(
     clock,
   }: Pick<RecoveryOptions, 'ledger' | 'adapters' | 'agents' | 'runs' | 'admission'> & { readonly clock: Clock },
 ): Promise<void> {
-  const incoming = adapters.find((adapter) => adapter.platform === platform)?.revive(said);
+  const incoming = adapters.find((adapter) => adapter.platform === platform)?.restore(said);
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
   const agent = agents[question.agent] ?? gone(question.agent);
   const asked = { ...question, askedAt: clock.now() };
@@ -67,7 +67,7 @@ export async function askAgain(
   await ledger.change(id, { state: 'opened', question, said, answer });
   await ledger.reword(id, reworded ?? null);
   const place = admission.reenter(asked);
-  void runs.ask(asked, platform, agent, incoming.reopen(address), {
+  void runs.ask(asked, platform, agent, incoming.resume(address), {
     again: true,
     place,
     reworded: reworded !== undefined,
@@ -81,7 +81,7 @@ async function takeUp(run: Run, options: RecoveryOptions): Promise<void> {
   if (!adapter) return;
   try {
     if (run.said === '' && endForgotten(run, adapter, options)) return;
-    const incoming = adapter.revive(run.said);
+    const incoming = adapter.restore(run.said);
     if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
     if (run.question && run.address) goOn(run, incoming, options);
     else void reception.takeUp(incoming);
@@ -103,7 +103,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
     interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
-  const { reply, render } = incoming.reopen(address);
+  const { reply, render } = incoming.resume(address);
   void turns.take(incoming.line).then((pass) => {
     // What only has to be shown takes no place.
     const place = interrupted && !again ? {} : { place: admission.reenter(question) };
@@ -118,7 +118,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
  */
 function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: RecoveryOptions): boolean {
   const { id, platform, address, acceptedAt } = run;
-  const opened = address && adapter.reopen(address, id);
+  const opened = address && adapter.resume(address, id);
   if (!opened) return false;
   // Who asked whom, what and where was forgotten.
   const { name = 'research' } = Object.values(agents)[0] ?? {};

@@ -8,7 +8,7 @@ import type { Part, Render } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { ConversationKey } from '../../../src/core/question/question.ts';
-import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -56,8 +56,8 @@ export async function setScene(
     createRender: () => render,
     index: createIndex(),
     budget: unlimited,
-    amendments: noAmendments,
-    presses: noPresses,
+    edits: noEdits,
+    buttons: noButtons,
     renderDetails: renderSlackDetails,
     metrics,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },

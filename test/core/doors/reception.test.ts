@@ -7,8 +7,8 @@ import type { Phrases } from '../../../src/core/ports/phrases.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { AgentName } from '../../../src/core/question/question.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
-import { createTurns } from '../../../src/core/runs/turns.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -74,7 +74,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     agents,
     defaultAgent: 'research',
     runs,
-    turns: createTurns(),
+    turns: createKeyedQueue(),
     admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
     ledger,
     history,
@@ -97,7 +97,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       channelKey: 'slack:T1:C1',
       line: 'slack:T1:C1:1',
       said: JSON.stringify(text),
-      reopen: () => ({ reply: reply.reply, render: renderText }),
+      resume: () => ({ reply: reply.reply, render: renderText }),
       current: async () => threadKey('1'),
       async open() {
         opened += 1;

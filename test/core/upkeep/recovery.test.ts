@@ -5,8 +5,8 @@ import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
-import { createTurns } from '../../../src/core/runs/turns.ts';
 import { prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
 import { createFakeAdapter } from '../fake-adapter.ts';
 import {
@@ -54,7 +54,7 @@ async function afterCrash(
     const id = String(index + 1);
     recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
   }
-  const turns = createTurns();
+  const turns = createKeyedQueue();
   const runs = createRuns({
     history: memory.history,
     ledger,
@@ -67,7 +67,7 @@ async function afterCrash(
     maxWaitMs: 600_000,
   });
   const takenUp: string[] = [];
-  const revive = (said: string): Incoming<TextPart> | undefined =>
+  const restore = (said: string): Incoming<TextPart> | undefined =>
     said === 'nonsense' || said === ''
       ? undefined
       : {
@@ -81,12 +81,12 @@ async function afterCrash(
           said,
           current: async () => undefined,
           open: async () => ({ conversation: threadKey('1'), reply: reply.reply, render: renderText }),
-          reopen: () => ({ reply: reply.reply, render: renderText }),
+          resume: () => ({ reply: reply.reply, render: renderText }),
           tell: async () => {},
         };
   const adapter = createFakeAdapter({
-    revive,
-    reopen: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
+    restore,
+    resume: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
   });
   const takeUp = await prepareRecovery({
     ledger,
@@ -276,7 +276,7 @@ describe('after a crash', () => {
       agents: {},
       reception,
       runs,
-      turns: createTurns(),
+      turns: createKeyedQueue(),
       admission: createAdmission(roomyLimits),
       logger,
       reask: false,

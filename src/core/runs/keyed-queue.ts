@@ -1,11 +1,11 @@
 /** Lets those of the same line pass in the order in which they came, however long each of them takes. */
-export interface Turns {
+export interface KeyedQueue {
   /** Takes the last place of a line; resolves when all before it have passed. What it gives lets the next one pass. */
   take(line: string): Promise<() => void>;
 }
 
 /** Nobody waits yet. */
-export function createTurns(): Turns {
+export function createKeyedQueue(): KeyedQueue {
   const lasts = new Map<string, Promise<void>>();
   return {
     async take(line) {

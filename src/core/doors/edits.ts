@@ -1,27 +1,27 @@
 import { toFootnoteError } from '../errors.ts';
 import type { Part, Render, Reply, ReplyAddress } from '../ports/place.ts';
-import type { Amendments, DeletedMessage, Incoming, PlatformAdapter } from '../ports/platform.ts';
+import type { DeletedMessage, Edits, Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
+import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
-import type { Turns } from '../runs/turns.ts';
 import type { Reception } from './reception.ts';
 
-/** What amendments work with. */
-export interface AmendmentsOptions {
+/** What edits work with. */
+export interface EditsOptions {
   readonly ledger: Pick<RunStore, 'find' | 'change' | 'reword'>;
   readonly reception: Pick<Reception, 'asks' | 'amend' | 'takeUp'>;
   readonly runs: Pick<Runs, 'questions' | 'places' | 'waits' | 'amend' | 'reword' | 'stop' | 'ended'>;
   /** The same as the reception's. */
-  readonly turns: Turns;
+  readonly turns: KeyedQueue;
   /** By question: what people do about one is done in the order in which they do it. Shared with the presses. */
-  readonly perQuestion: Turns;
+  readonly perQuestion: KeyedQueue;
   readonly history: Pick<HistoryStore, 'load'>;
   /** What was said, from the record of it. */
-  readonly revive: (run: Run, said: string) => Incoming<Part> | undefined;
+  readonly restore: (run: Run, said: string) => Incoming<Part> | undefined;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,20 +29,20 @@ export interface AmendmentsOptions {
 }
 
 /** Makes a function that gives what an adapter made of something said. */
-export function createRevive(adapters: () => readonly PlatformAdapter[]): AmendmentsOptions['revive'] {
+export function createRestore(adapters: () => readonly PlatformAdapter[]): EditsOptions['restore'] {
   return ({ platform }, said) =>
     adapters()
       .find((adapter) => adapter.platform === platform)
-      ?.revive(said);
+      ?.restore(said);
 }
 
 /** The run as if its newest wording had been asked; `undefined` when it has none, or none that can be asked. */
 export function withNewWording(
   run: Run,
-  { reception, revive }: Pick<AmendmentsOptions, 'reception' | 'revive'>,
+  { reception, restore }: Pick<EditsOptions, 'reception' | 'restore'>,
 ): Run | undefined {
   const { question, reworded } = run;
-  const now = reworded === undefined ? undefined : revive(run, reworded);
+  const now = reworded === undefined ? undefined : restore(run, reworded);
   const asking = now && reception.asks(now);
   if (!question || !now || !asking) return undefined;
   return { ...run, said: now.said, question: { ...question, ...asking.wording }, reworded: undefined };
@@ -53,8 +53,8 @@ export function withNewWording(
  * said so at first; afterwards its answer offers to ask the new words. With its message, or one of its answer, a question
  * is stopped.
  */
-export function createAmendments(options: AmendmentsOptions): Amendments {
-  const { ledger, reception, runs, turns, perQuestion, history, revive, logger } = options;
+export function createEdits(options: EditsOptions): Edits {
+  const { ledger, reception, runs, turns, perQuestion, history, restore, logger } = options;
 
   /** Waits until what an earlier process left is with the runs, where it is on its way to them. */
   async function settled(run: Run, incoming: Incoming<Part>): Promise<void> {
@@ -75,8 +75,8 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
   async function edited(now: Incoming<Part>): Promise<(() => Promise<void>) | undefined> {
     const { id, said } = now;
     const run = await ledger.find(id);
-    const first = run && revive(run, run.said);
-    const newest = run?.reworded === undefined ? first : revive(run, run.reworded);
+    const first = run && restore(run, run.said);
+    const newest = run?.reworded === undefined ? first : restore(run, run.reworded);
     // Unknown, forgotten, or changed in something else than its words.
     if (!run || !first || newest?.text === now.text) return undefined;
     if (await reception.amend(id, now)) return follow(id, said);
@@ -103,10 +103,10 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
     await runs.ended(id);
     const run = await ledger.find(id);
     const { question, answer, address } = run ?? {};
-    const incoming = run && revive(run, run.said);
+    const incoming = run && restore(run, run.said);
     if (!question || !answer || answer.state === 'working' || !address || !incoming) return;
     const { footnotes } = await history.load(question.conversation);
-    const { reply, render } = incoming.reopen(address);
+    const { reply, render } = incoming.resume(address);
     const shown = { ...answer, reworded: run.reworded !== undefined };
     const last = address.messages.findLastIndex((message) => message !== null);
     // An answer that could not be shown whole, or without its files, has other messages.
@@ -129,7 +129,7 @@ export function createAmendments(options: AmendmentsOptions): Amendments {
       return;
     }
     const run = await ledger.find(questionId);
-    const incoming = run && revive(run, run.said);
+    const incoming = run && restore(run, run.said);
     if (incoming) await settled(run, incoming);
     for (const { question, address } of runs.places().toReversed()) {
       if (question.id !== questionId && !isPartOf(message, question, address)) continue;

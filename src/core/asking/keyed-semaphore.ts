@@ -1,5 +1,5 @@
 /** Places of which each key has so many, taken in order of arrival. */
-export interface Slots {
+export interface KeyedSemaphore {
   /** Whether taking one means waiting. */
   isFull(key: string): boolean;
   /** Resolves with what gives the place back, to be called once; with `undefined` when the signal aborted before. */
@@ -12,7 +12,7 @@ interface Lane {
 }
 
 /** Nothing is taken at first. */
-export function createSlots(limit: number): Slots {
+export function createKeyedSemaphore(limit: number): KeyedSemaphore {
   const lanes = new Map<string, Lane>();
 
   function giveBack(key: string, lane: Lane): void {

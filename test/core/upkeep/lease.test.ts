@@ -3,9 +3,9 @@ import { createAdmission } from '../../../src/core/asking/admission.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
-import { createTurns } from '../../../src/core/runs/turns.ts';
-import { keepLease } from '../../../src/core/upkeep/keep-lease.ts';
+import { keepLease } from '../../../src/core/upkeep/lease.ts';
 import { createFakeAdapter } from '../fake-adapter.ts';
 import {
   createFakeHistory,
@@ -35,7 +35,7 @@ function setUp() {
       return ledger.renew();
     },
   };
-  const revive = (said: string): Incoming<TextPart> => ({
+  const restore = (said: string): Incoming<TextPart> => ({
     id: said,
     platform: 'slack',
     origin: 'mention',
@@ -46,10 +46,10 @@ function setUp() {
     said,
     current: async () => undefined,
     open: async () => ({ conversation: threadKey('1'), reply, render: renderText }),
-    reopen: () => ({ reply, render: renderText }),
+    resume: () => ({ reply, render: renderText }),
     tell: async () => {},
   });
-  const adapter = createFakeAdapter({ revive });
+  const adapter = createFakeAdapter({ restore });
   const runs = createRuns({
     history: createFakeHistory().history,
     ledger,
@@ -70,7 +70,7 @@ function setUp() {
       agents: {},
       reception: { takeUp: async ({ said }) => void takenUp.push(said) },
       runs,
-      turns: createTurns(),
+      turns: createKeyedQueue(),
       admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
       logger,
       reask: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { troubleOf, watchSilence } from '../../../src/core/upkeep/watch-silence.ts';
+import { troubleOf, watchSilence } from '../../../src/core/upkeep/silence.ts';
 import { createFakeAdapter } from '../fake-adapter.ts';
 import { createFakeLogger, createFakeMetrics } from '../fakes.ts';
 import { createManualClock } from '../manual-clock.ts';

@@ -9,7 +9,7 @@ describe('what was said', () => {
     await slack.command({ channel: general, user: slack.users.ada, command: '/reigent', text: 'how?' });
     for (const incoming of await hears(2)) {
       const { id, origin, asker, text, agent, channelKey } = incoming;
-      expect(adapter.revive(incoming.said)).toMatchObject({
+      expect(adapter.restore(incoming.said)).toMatchObject({
         ...{ id, origin, text, channelKey, ...(agent && { agent }) },
         asker: { id: asker.id },
       });
@@ -19,7 +19,7 @@ describe('what was said', () => {
   it('is nothing when it cannot be read', async () => {
     const { adapter } = await startScene();
     for (const said of ['', '{', '{}', '{"type":"message","said":{"channel":"C1"}}']) {
-      expect(adapter.revive(said)).toBeUndefined();
+      expect(adapter.restore(said)).toBeUndefined();
     }
   });
 
@@ -46,7 +46,7 @@ describe('a reply that another process began', () => {
     const before = await incoming?.open();
     await before?.reply.write(0, part('Because'));
     const address = before?.reply.address();
-    const after = address && adapter.revive(incoming?.said ?? '')?.reopen(address);
+    const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
     await after?.reply.write(0, part('Because the sky'));
     await after?.reply.write(1, part('is blue'));
     expect(
@@ -64,11 +64,11 @@ describe('a reply that another process began', () => {
     const before = await incoming?.open();
     await before?.reply.write(0, part('Because'));
     const address = before?.reply.address();
-    const after = address && adapter.reopen(address, incoming?.id ?? '');
+    const after = address && adapter.resume(address, incoming?.id ?? '');
     await after?.reply.write(0, part('Interrupted'));
     const replies = slack.thread(slack.channels.general, ts).slice(1);
     expect(replies.map(({ text }) => text)).toEqual(['Interrupted']);
-    expect(address && adapter.reopen({ ...address, thread: undefined }, incoming?.id ?? '')).toBeUndefined();
+    expect(address && adapter.resume({ ...address, thread: undefined }, incoming?.id ?? '')).toBeUndefined();
   });
 
   it('finds the message that it did not come to know of', async () => {
@@ -78,7 +78,7 @@ describe('a reply that another process began', () => {
     const before = await incoming?.open();
     const address = before?.reply.address();
     await before?.reply.write(0, part('Because'));
-    const after = address && adapter.revive(incoming?.said ?? '')?.reopen(address);
+    const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
     await after?.reply.write(0, part('Because the sky is blue'));
     expect(
       slack
@@ -95,7 +95,7 @@ describe('a reply that another process began', () => {
     const [incoming] = await hears(1);
     const before = await incoming?.open();
     const address = before?.reply.address();
-    const after = address && adapter.revive(incoming?.said ?? '')?.reopen(address);
+    const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
     await after?.reply.write(0, part('Because'));
     expect(slack.thread(channel, address?.thread ?? '').at(-1)?.text).toBe('Because');
     expect(slack.messages(channel).filter(({ threadTs }) => threadTs === undefined)).toHaveLength(1);

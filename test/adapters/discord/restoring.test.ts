@@ -17,14 +17,14 @@ describe('what was said', () => {
     });
     const command = await heard();
     for (const { id, origin, asker, text, agent, channelKey, said } of [mention, command]) {
-      expect(adapter.revive(said)).toMatchObject({ id, origin, asker, text, channelKey, ...(agent && { agent }) });
+      expect(adapter.restore(said)).toMatchObject({ id, origin, asker, text, channelKey, ...(agent && { agent }) });
     }
   });
 
   it('is nothing when it cannot be read', async () => {
     const { adapter } = await startTestAdapter();
     for (const said of ['', '{', '{}', '{"type":"message","seen":{"id":"1"}}']) {
-      expect(adapter.revive(said)).toBeUndefined();
+      expect(adapter.restore(said)).toBeUndefined();
     }
   });
 });
@@ -37,7 +37,7 @@ describe('a reply that another process began', () => {
     const answering = await asked.answer('Because');
     const address = answering.address();
     await answering.show('Because', 'the sky');
-    const { reply } = adapter.revive(asked.said)?.reopen(address) ?? {};
+    const { reply } = adapter.restore(asked.said)?.resume(address) ?? {};
     await reply?.write(0, part('Because of that'));
     await reply?.write(1, part('the sky is blue'));
     const thread = discord
@@ -51,7 +51,7 @@ describe('a reply that another process began', () => {
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} why?` });
     const asked = await heard();
     const address = (await asked.answer('Because')).address();
-    await adapter.reopen(address, asked.id)?.reply.write(0, part('Interrupted'));
+    await adapter.resume(address, asked.id)?.reply.write(0, part('Interrupted'));
     const written = discord
       .messages(address.channel)
       .filter(({ author, type }) => author === discord.botUserId && type === 0);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
 import type { Control } from '../../../src/core/answer/control.ts';
 import { newConversation } from '../../../src/core/answer/conversation.ts';
-import { createPresses } from '../../../src/core/doors/presses.ts';
+import { createButtons } from '../../../src/core/doors/buttons.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Details, Pressed } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import type { Runs } from '../../../src/core/runs/runs.ts';
-import { createTurns } from '../../../src/core/runs/turns.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf, threadKey } from '../fakes.ts';
 
@@ -27,8 +27,8 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
   const { logger, entries } = createFakeLogger();
   const retried: string[] = [];
   const retries: (() => void)[] = [];
-  const perQuestion = createTurns();
-  const presses = createPresses({
+  const perQuestion = createKeyedQueue();
+  const buttons = createButtons({
     runs,
     runStore,
     history,
@@ -44,7 +44,7 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
   const told: string[] = [];
   const shown: Details[] = [];
   const press = (control: Control, questionId: string, changes: Partial<Pressed> = {}) =>
-    presses.press({
+    buttons.press({
       control,
       questionId,
       userId: 'U1',
@@ -57,7 +57,7 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
   return {
     end: ending.resolve,
     perQuestion,
-    presses,
+    buttons,
     press,
     stopped,
     retried,
@@ -112,19 +112,19 @@ describe("the platform's own stop of a conversation", () => {
   const by = { userId: 'U1', mayModerate: async () => false };
 
   it('stops what the person may stop there, the last question first', async () => {
-    const { presses, stopped, told } = setUp({ running: ['1', '2'] });
+    const { buttons, stopped, told } = setUp({ running: ['1', '2'] });
     const tell = async (words: string) => void told.push(words);
-    await presses.stopConversation(threadKey('1'), { ...by, tell });
+    await buttons.stopConversation(threadKey('1'), { ...by, tell });
     expect(stopped).toEqual(['2', '1']);
     expect(told).toEqual([]);
   });
 
   it('stops nothing in another conversation, and tells strangers why', async () => {
-    const { presses, stopped, told } = setUp({ running: ['1'] });
+    const { buttons, stopped, told } = setUp({ running: ['1'] });
     const tell = async (words: string) => void told.push(words);
-    await presses.stopConversation(threadKey('2'), { ...by, tell });
+    await buttons.stopConversation(threadKey('2'), { ...by, tell });
     expect(told).toEqual([]);
-    await presses.stopConversation(threadKey('1'), { ...by, ...stranger, tell });
+    await buttons.stopConversation(threadKey('1'), { ...by, ...stranger, tell });
     expect(told).toEqual([phrases.mayNotStop]);
     expect(stopped).toEqual([]);
   });

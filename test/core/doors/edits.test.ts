@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { createAdmission } from '../../../src/core/asking/admission.ts';
-import { createAmendments, createRevive, withNewWording } from '../../../src/core/doors/amendments.ts';
+import { createEdits, createRestore, withNewWording } from '../../../src/core/doors/edits.ts';
 import { createReception } from '../../../src/core/doors/reception.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Agent } from '../../../src/core/ports/agent.ts';
@@ -9,8 +9,8 @@ import type { DeletedMessage, Incoming } from '../../../src/core/ports/platform.
 import type { Run } from '../../../src/core/ports/stores.ts';
 import type { AgentName } from '../../../src/core/question/question.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
-import { createTurns } from '../../../src/core/runs/turns.ts';
 import { askAgain, prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeAdapter } from '../fake-adapter.ts';
@@ -46,7 +46,7 @@ function setUp({ running = 20, paced = false } = {}) {
   const budget = createEditBudget({ clock });
   const ports = { ...memory, ledger, budget, clock, logger, metrics, maxFinalAttempts: 3 };
   const runs = createRuns({ ...ports, kept: { maxTurns: 10, maxChars: 10_000 }, maxWaitMs: 600_000 });
-  const turns = createTurns();
+  const turns = createKeyedQueue();
   const admission = createAdmission({ person: running, channel: 20, workspace: 20, process: 20 });
   const told: string[] = [];
   const opening: ((how?: Error) => void)[] = [];
@@ -75,21 +75,21 @@ function setUp({ running = 20, paced = false } = {}) {
         });
       return { conversation: threadKey('1'), reply: replyTo(id).reply, render: renderText };
     },
-    reopen: () => ({ reply: replyTo(id).reply, render: renderText }),
+    resume: () => ({ reply: replyTo(id).reply, render: renderText }),
     tell: async (words) => void told.push(words),
   });
   const adapter = createFakeAdapter({
-    revive(said) {
+    restore(said) {
       if (said === '') return undefined;
       const { id, text } = JSON.parse(said);
       return incoming(id, text);
     },
   });
   const reception = createReception({ ...ports, agents, defaultAgent: 'research', runs, turns, admission, phrases });
-  const revive = createRevive(() => [adapter]);
-  const perQuestion = createTurns();
+  const restore = createRestore(() => [adapter]);
+  const perQuestion = createKeyedQueue();
   const recovering = { ledger, adapters: [adapter], agents, reception, runs, turns, admission, logger, reask: false };
-  const amendments = createAmendments({ ...ports, reception, runs, turns, perQuestion, revive });
+  const amendments = createEdits({ ...ports, reception, runs, turns, perQuestion, restore });
   const calls = () => [...research.calls, ...reigent.calls];
   return {
     ...memory,
@@ -135,7 +135,7 @@ function setUp({ running = 20, paced = false } = {}) {
     /** Has the new wording asked, as its button does. */
     async pressReword(id: string) {
       const run = recorded.get(id);
-      const wanted = run && withNewWording(run, { reception, revive });
+      const wanted = run && withNewWording(run, { reception, restore });
       if (wanted) await askAgain(wanted, { ...ports, adapters: [adapter], agents, runs, admission });
       await clock.advance(1000);
       return wanted !== undefined;

@@ -1,15 +1,15 @@
 import { controlsOf } from '../answer/control.ts';
 import { toFootnoteError } from '../errors.ts';
 import type { Phrases } from '../ports/phrases.ts';
-import type { Pressed, Presser, Presses } from '../ports/platform.ts';
+import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
+import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
-import type { Turns } from '../runs/turns.ts';
 
-/** What presses work with. */
-export interface PressesOptions {
+/** What buttons work with. */
+export interface ButtonsOptions {
   readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
   readonly runStore: Pick<RunStore, 'find'>;
   /** Holds the numbers of the sources. */
@@ -18,14 +18,14 @@ export interface PressesOptions {
   readonly retry: (run: Run, userId: string) => Promise<void>;
   /** The run as if its newest wording had been asked; `undefined` when it has none. */
   readonly reworded: (run: Run) => Run | undefined;
-  /** By question: what people do about one is done in the order in which they do it. Shared with the amendments. */
-  readonly perQuestion: Turns;
+  /** By question: what people do about one is done in the order in which they do it. Shared with the edits. */
+  readonly perQuestion: KeyedQueue;
   readonly phrases: Phrases;
   readonly logger: Logger;
 }
 
 /** Does what the buttons under answers say. A person is told where nothing can be done. */
-export function createPresses(options: PressesOptions): Presses {
+export function createButtons(options: ButtonsOptions): Buttons {
   const { runs, runStore, history, retry, reworded, perQuestion, phrases, logger } = options;
   const retrying = new Set<string>();
 
@@ -58,7 +58,7 @@ export function createPresses(options: PressesOptions): Presses {
   async function again(pressed: Pressed, control: 'retry' | 'reword'): Promise<string | undefined> {
     const { questionId, userId } = pressed;
     const nothing = control === 'retry' ? phrases.nothingToRetry : phrases.nothingToReword;
-    // Before anything is waited for: of two presses at once only one may get further.
+    // Before anything is waited for: of two buttons at once only one may get further.
     if (retrying.has(questionId)) return nothing;
     retrying.add(questionId);
     const pass = await perQuestion.take(questionId);
