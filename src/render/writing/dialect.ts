@@ -14,6 +14,8 @@ export interface Dialect {
   readonly hardBreak?: string | undefined;
   /** A code span; the text has no line break. */
   codeSpan(text: string): string;
+  /** Whether marks end before a code span and begin again behind it: the client looks for their end within code, too. */
+  readonly closesMarksAroundCode: boolean;
   /** The marker of a footnote, which leads to its page. */
   marker(footnote: Footnote): string;
   /** A link with plain words, which are not escaped yet. */

@@ -8,6 +8,7 @@ export const fileDialect: Dialect = {
   verbatim: unfenced,
   hardBreak: '  ',
   codeSpan: backticked,
+  closesMarksAroundCode: false,
   marker: ({ number, url }) => `[[${number}]](${url})`,
   link: (words, url) => `[${escapeWords(linkWords(words, url))}](${url})`,
   heading: (depth) => ({ prefix: `${'#'.repeat(depth)} `, marks: [] }),

@@ -143,7 +143,8 @@ function writePiece(piece: Leaf, dialect: Dialect, cite: Cite, marks: readonly s
     case 'code':
     case 'inert': {
       const text = piece.type === 'code' ? piece.text : piece.url;
-      return spans(text).map((span) => ({ text: dialect.codeSpan(span), as: 'whole', marks }));
+      const around = dialect.closesMarksAroundCode ? [] : marks;
+      return spans(text).map((span) => ({ text: dialect.codeSpan(span), as: 'whole', marks: around }));
     }
   }
 }

@@ -163,6 +163,16 @@ const cases: readonly (readonly [name: string, input: string, because: string])[
     `\`\` ${page} \` \`\`\`\` \`\`\` <!here> @everyone \`\`\` \`\`\`\``,
     'a shorter run must not end the span',
   ],
+  [
+    'marks in code under marks',
+    `**\`**\` ${page}** **\`**\` \`[Sign in again](${page}?d=SECRET)\`** ~~\`~~\` \`<@123456789012345678>\`~~ *a \`*\` \`@everyone\` b* #`,
+    'Discord ends a style within code, and pairs the backticks behind it wrongly',
+  ],
+  [
+    'marks in code in headings, tables and links',
+    `#### a \`**\` ${page}\n\n| \`**\` ${page} | b |\n|---|---|\n| \`**\` ${page} ${'wide '.repeat(20)}| \`x\` |\n\n**[a \`**\` b](${page}) \`</ban:123456789012345678>\`**`,
+    'the same where the marks are ours',
+  ],
   ['code next to code', `\`\`a \` ${page}\`\`\`b\`<${page}>\`c\``, 'two spans must not be read as one'],
   ['a long code span', `\`\`${'a ` '.repeat(120)} ${page} @everyone <!here>\`\``, 'it is cut into several spans'],
   [

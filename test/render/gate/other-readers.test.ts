@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { screens } from '../shown.ts';
 import { adversarialCases } from './adversarial-cases.ts';
-import { answerOf, workingAnswer } from './documents.ts';
+
+import { answerOf, structuredAnswerOf, workingAnswer } from './documents.ts';
 
 const delivered = { url: 'https://delivered.example.org/page', title: 'Delivered' };
 const bothAnswers = (input: string) => [workingAnswer(input, [delivered]), answerOf(input, [delivered])];
@@ -40,6 +41,26 @@ const harmless = [
   'twemoji',
 ];
 
+const isDelivered = (kind: string) => /^link <?https:\/\/delivered\.example\.org\/page\/*>?$/.test(kind);
+
+/** What a client of Discord makes of messages besides words, code and links to the delivered page. */
+const harmfulOnDiscord = (contents: readonly string[]) =>
+  contents
+    .flatMap((content) => kindsOf(parse(content, 'extended')))
+    .filter((kind) => !harmless.includes(kind) && !isDelivered(kind));
+
+/** Text in which styles, code and what must not be live meet in every order. */
+const styled = fc
+  .array(
+    fc.constantFrom(
+      ...'** * ~~ ` `` `**` `*` `~~` \\* \\~ \\` a'.split(' '),
+      ...[' ', ' b ', '\n', '\n#### ', '\n\n- '],
+      ...['`[x](https://evil.example/x)`', 'https://evil.example/x', '`<@&123456789012345678>`', delivered.url],
+    ),
+    { minLength: 3, maxLength: 24 },
+  )
+  .map((pieces) => pieces.join(''));
+
 function kindsInMarkdown(markdown: string): readonly string[] {
   const kinds: string[] = [];
   const note = (token: Token) => {
@@ -72,16 +93,28 @@ describe('lists in a row', () => {
 describe('a parser that others wrote', () => {
   it.each(adversarialCases)("of Discord's Markdown finds no more in: $name", ({ input }) => {
     for (const answer of bothAnswers(input)) {
-      const kinds = screens
-        .Discord('sources')
-        .show(answer)
-        .flatMap((content) => kindsOf(parse(content, 'extended')));
-      expect(
-        kinds.filter(
-          (kind) => !harmless.includes(kind) && !/^link <?https:\/\/delivered\.example\.org\/page>?$/.test(kind),
-        ),
-      ).toEqual([]);
+      expect(harmfulOnDiscord(screens.Discord('sources').show(answer))).toEqual([]);
     }
+  });
+
+  it("of Discord's Markdown reads a struck link to its end", () => {
+    const page = { url: 'https://delivered.example.org/~~a' };
+    const [content = ''] = screens
+      .Discord('sources')
+      .show(answerOf(`~~b [c](https://delivered.example.org/&#126;~a)~~ \`~~\` \`https://evil.example/x\``, [page]));
+    expect(kindsOf(parse(content, 'extended'))).toContain('link https://delivered.example.org/~%7Ea');
+    expect(kindsOf(parse(content, 'extended')).join()).not.toContain('evil');
+  });
+
+  it("of Discord's Markdown finds no more where styles and code meet", () => {
+    fc.assert(
+      fc.property(styled, styled, (one, other) => {
+        const rows = [{ [one]: other }, { [one]: 'wide '.repeat(20) }];
+        const answers = [...bothAnswers(one), structuredAnswerOf({ [one]: other, list: [other], rows }, [delivered])];
+        for (const answer of answers) expect(harmfulOnDiscord(screens.Discord('sources').show(answer))).toEqual([]);
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 250) },
+    );
   });
 
   it.each(adversarialCases)('of CommonMark and GFM finds no more in: $name', ({ input }) => {

@@ -134,6 +134,12 @@ const looks: readonly (readonly [name: string, markdown: string, discord: string
   ],
   ['marks next to marks', '*a***b**', '*a*\u200b**b**', '*a*\u200b**b**'],
   [
+    'code under marks, where Discord would end them within the code',
+    '**a `**` b** *`c`* ~~`~~` d~~\n\n#### `e` f\n\n**a `b` `c`**',
+    lines('**a** `**` **b** `c` `~~` ~~d~~', '', '`e` **f**', '**a** `b` `c`'),
+    lines('**a `**` b** *`c`* ~~`~~` d~~', '', '#### `e` f', '', '**a `b` `c`**'),
+  ],
+  [
     'words that look like Markdown',
     '\\*a\\* \\_b\\_ c\\_d 1\\. \\# \\- 5 > 3',
     '\\*a\\* \\_b\\_ c\\_d 1. # - 5 \\> 3',

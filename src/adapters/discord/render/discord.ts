@@ -23,8 +23,9 @@ const discordDialect: Dialect = {
   verbatim: unfenced,
   // Three backticks begin a code block even within a line.
   codeSpan: (text) => backticked(text.replace(/`(?=`)/g, '`\u200b')),
-  marker: ({ number, url }) => `[[${number}]](<${url}>)`,
-  link: (words, url) => `[${escapeWords(linkWords(words.replace(emoji, ''), url))}](<${url}>)`,
+  closesMarksAroundCode: true,
+  marker: ({ number, url }) => `[[${number}]](<${unmarked(url)}>)`,
+  link: (words, url) => `[${escapeWords(linkWords(words.replace(emoji, ''), url))}](<${unmarked(url)}>)`,
   heading: (depth) => (depth <= 3 ? { prefix: `${'#'.repeat(depth)} `, marks: [] } : { prefix: '', marks: ['**'] }),
   smallPrint: '-# ',
   listing: '-# ',
@@ -40,6 +41,11 @@ function escapeWords(text: string): string {
   return unlinked(text)
     .replace(/[\\`*_~|<>[\]]/g, '\\$&')
     .replace(/@(?=everyone|here)/gi, '@\u200b');
+}
+
+/** A URL in which no style ends that the link stands in. */
+function unmarked(url: string): string {
+  return url.replaceAll('~~', '~%7E');
 }
 
 // With an emoji in its words a link is not shown as one (discord/discord-api-docs#6810).

@@ -35,6 +35,7 @@ const slackDialect: Dialect = {
   verbatim: (text) => unfenced(withoutTokens(text)),
   hardBreak: '  ',
   codeSpan: (text) => backticked(withoutTokens(text)),
+  closesMarksAroundCode: false,
   marker: ({ number, url }) => `[[${number}]](${url})`,
   link: (words, url) => `[${escapeWords(linkWords(words, url))}](${url})`,
   heading: (depth) => ({ prefix: `${'#'.repeat(depth)} `, marks: [] }),
