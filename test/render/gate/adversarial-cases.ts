@@ -173,6 +173,11 @@ const cases: readonly (readonly [name: string, input: string, because: string])[
     `#### a \`**\` ${page}\n\n| \`**\` ${page} | b |\n|---|---|\n| \`**\` ${page} ${'wide '.repeat(20)}| \`x\` |\n\n**[a \`**\` b](${page}) \`</ban:123456789012345678>\`**`,
     'the same where the marks are ours',
   ],
+  [
+    'an end of a link in words and code behind a footnote',
+    `https://delivered.example.org/page ](\`) ${page}\` \`](\` \\](\\\`) \`@everyone\`\n\n\`\`\`\na](\`) ${page}\n\`\`\`\n\n[x\\](y](${page})`,
+    'Discord takes everything from the footnote on as one link, and pairs the backticks behind it wrongly',
+  ],
   ['code next to code', `\`\`a \` ${page}\`\`\`b\`<${page}>\`c\``, 'two spans must not be read as one'],
   ['a long code span', `\`\`${'a ` '.repeat(120)} ${page} @everyone <!here>\`\``, 'it is cut into several spans'],
   [

@@ -3,13 +3,19 @@ import fc from 'fast-check';
 import { Lexer, type Token, walkTokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+
+import type { Page } from '../../../src/core/answer/answer.ts';
 import { screens } from '../shown.ts';
+
 import { adversarialCases } from './adversarial-cases.ts';
 
 import { answerOf, structuredAnswerOf, workingAnswer } from './documents.ts';
 
 const delivered = { url: 'https://delivered.example.org/page', title: 'Delivered' };
-const bothAnswers = (input: string) => [workingAnswer(input, [delivered]), answerOf(input, [delivered])];
+const bothAnswers = (input: string, pages: readonly Page[] = [delivered]) => [
+  workingAnswer(input, pages),
+  answerOf(input, pages),
+];
 
 const node = z.looseObject({ type: z.string(), target: z.string().optional(), content: z.unknown() });
 
@@ -49,12 +55,19 @@ const harmfulOnDiscord = (contents: readonly string[]) =>
     .flatMap((content) => kindsOf(parse(content, 'extended')))
     .filter((kind) => !harmless.includes(kind) && !isDelivered(kind));
 
-/** Text in which styles, code and what must not be live meet in every order. */
+/** The links of messages that a client of Discord does not read as links. */
+const deadOnDiscord = (contents: readonly string[]) =>
+  contents.filter(
+    (content) => content.split('](<').length - 1 !== kindsOf(parse(content, 'extended')).filter(isDelivered).length,
+  );
+
+/** Text in which styles, links, code and what must not be live meet in every order. */
 const styled = fc
   .array(
     fc.constantFrom(
       ...'** * ~~ ` `` `**` `*` `~~` \\* \\~ \\` a'.split(' '),
-      ...[' ', ' b ', '\n', '\n#### ', '\n\n- '],
+      ...'[ ]( ) `](` `[` `)` \\[ \\]( (<'.split(' '),
+      ...['\n```\n](\n```\n', ' ', ' b ', '\n', '\n#### ', '\n\n- '],
       ...['`[x](https://evil.example/x)`', 'https://evil.example/x', '`<@&123456789012345678>`', delivered.url],
     ),
     { minLength: 3, maxLength: 24 },
@@ -97,6 +110,18 @@ describe('a parser that others wrote', () => {
     }
   });
 
+  it.each([
+    'So https://delivered.example.org/page ](`) https://evil.example`',
+    'So https://delivered.example.org/page `](` and `https://evil.example`',
+    'So https://delivered.example.org/page\n\n```\na](`) b\n```\n\n`https://evil.example`',
+  ])("of Discord's Markdown ends a footnote where it ends: %s", (input) => {
+    for (const answer of bothAnswers(input, [{ ...delivered, title: '](x)' }])) {
+      const contents = screens.Discord('sources').show(answer);
+      expect(deadOnDiscord(contents)).toEqual([]);
+      expect(harmfulOnDiscord(contents)).toEqual([]);
+    }
+  });
+
   it("of Discord's Markdown reads a struck link to its end", () => {
     const page = { url: 'https://delivered.example.org/~~a' };
     const [content = ''] = screens
@@ -106,12 +131,17 @@ describe('a parser that others wrote', () => {
     expect(kindsOf(parse(content, 'extended')).join()).not.toContain('evil');
   });
 
-  it("of Discord's Markdown finds no more where styles and code meet", () => {
+  it("of Discord's Markdown finds no more where styles, links and code meet", () => {
     fc.assert(
       fc.property(styled, styled, (one, other) => {
         const rows = [{ [one]: other }, { [one]: 'wide '.repeat(20) }];
-        const answers = [...bothAnswers(one), structuredAnswerOf({ [one]: other, list: [other], rows }, [delivered])];
-        for (const answer of answers) expect(harmfulOnDiscord(screens.Discord('sources').show(answer))).toEqual([]);
+        const pages = [{ ...delivered, title: other }];
+        const answers = [...bothAnswers(one, pages), structuredAnswerOf({ [one]: other, list: [other], rows }, pages)];
+        for (const answer of answers) {
+          const contents = screens.Discord('sources').show(answer);
+          expect(harmfulOnDiscord(contents)).toEqual([]);
+          expect(deadOnDiscord(contents)).toEqual([]);
+        }
       }),
       { numRuns: Number(process.env['FUZZ_RUNS'] ?? 250) },
     );

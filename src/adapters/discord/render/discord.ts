@@ -20,9 +20,9 @@ const discordDialect: Dialect = {
   maxLength: 2000,
   measure: codePoints,
   escape: (text, atLineStart) => (atLineStart ? escapeLineStart(escapeWords(text)) : escapeWords(text)),
-  verbatim: unfenced,
+  verbatim: (text) => unfenced(withoutLinkEnds(text)),
   // Three backticks begin a code block even within a line.
-  codeSpan: (text) => backticked(text.replace(/`(?=`)/g, '`\u200b')),
+  codeSpan: (text) => backticked(withoutLinkEnds(text).replace(/`(?=`)/g, '`\u200b')),
   closesMarksAroundCode: true,
   marker: ({ number, url }) => `[[${number}]](<${unmarked(url)}>)`,
   link: (words, url) => `[${escapeWords(linkWords(words.replace(emoji, ''), url))}](<${unmarked(url)}>)`,
@@ -38,9 +38,14 @@ const discordDialect: Dialect = {
 };
 
 function escapeWords(text: string): string {
-  return unlinked(text)
+  return withoutLinkEnds(unlinked(text))
     .replace(/[\\`*_~|<>[\]]/g, '\\$&')
     .replace(/@(?=everyone|here)/gi, '@\u200b');
+}
+
+/** Text in which no link ends: the client looks for the end of a footnote's link even behind it, in escapes and code. */
+function withoutLinkEnds(text: string): string {
+  return text.replace(/\](?=\()/g, ']\u200b');
 }
 
 /** A URL in which no style ends that the link stands in. */
