@@ -50,7 +50,9 @@ export function cutAtSentence(
   const near = runs.slice(0, mayFit(runs, room) + 1);
   if (near.reduce((sum, { text }) => sum + text.length, 0) <= least / 2) return undefined;
   const plain = near.map(({ text, as }) => (as === 'words' ? text : stand.repeat(text.length))).join('');
-  const ends = [...plain.matchAll(sentenceEnd)].map(({ 0: end, index }) => index + end.length);
+  // What stands farther on cannot fit and would be looked through again for every message.
+  const fitting = plain.slice(0, Math.max(0, 2 * room + 2));
+  const ends = [...fitting.matchAll(sentenceEnd)].map(({ 0: end, index }) => index + end.length);
   const cutAt = (at: number) => splitAt(runs, at);
   const sizeOf = (count: number) => dialect.measure(writeRuns(cutAt(ends[count - 1] ?? 0)[0], dialect, true));
   const tooEarly = longest(ends.length, Math.max(0, Math.floor(least)), sizeOf);

@@ -95,9 +95,11 @@ function splitterFrom(dialect: Dialect, begun: Progress): MessageSplitter {
     frame = next;
   }
 
-  /** The line up to the first sentence after which the message is nearly full, and the rest of it. */
+  /** The line up to the first sentence after which the message is nearly full, and the rest of it; `undefined` without such a sentence. */
   function sentenceFor(runs: readonly Run[], leadSize: number): ReturnType<typeof cutAtSentence> {
     const left = room() - leadSize;
+    // What has no end is never nearly full.
+    if (left === Number.POSITIVE_INFINITY) return undefined;
     return cutAtSentence(runs, left - max() * (1 - fullForSentence), left, dialect);
   }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+
+import { cutAtSentence } from '../../../src/render/messages/cut.ts';
 import { createMessageSplitter } from '../../../src/render/messages/split.ts';
 import { fileDialect } from '../../../src/render/writing/file-dialect.ts';
 import { plainLine } from '../../../src/render/writing/lines.ts';
@@ -56,6 +58,38 @@ describe('a line of 100,000 characters', () => {
       .replaceAll('\\', '');
     expect(shown).toBe(text.trim());
     expect(written).toBeLessThan(12 * text.length);
+  });
+});
+
+describe('a paragraph of many sentences', () => {
+  it('is written once where messages have no end', () => {
+    let written = 0;
+    const splitter = createMessageSplitter({
+      ...fileDialect,
+      escape(words, atLineStart) {
+        written += words.length;
+        return fileDialect.escape(words, atLineStart);
+      },
+    });
+    const text = '字。'.repeat(7000);
+    splitter.add({ lines: [plainLine([{ text, as: 'words', marks: [] }])], gap: '\n', heading: false });
+    expect(splitter.messages()).toEqual([text]);
+    expect(written).toBe(text.length);
+  });
+
+  it('is looked through only as far as a message can hold', () => {
+    const msOf = (sentences: number) => {
+      const runs = [{ text: '字。'.repeat(sentences), as: 'words', marks: [] } as const];
+      const times = Array.from({ length: 7 }, () => {
+        const start = performance.now();
+        expect(cutAtSentence(runs, 1800, 2000, fileDialect)?.[0]).toHaveLength(1);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    msOf(2000);
+    // Of 200 times the text; looking through all of it takes some 100 times as long.
+    expect(msOf(400_000)).toBeLessThan(20 * msOf(2000));
   });
 });
 

@@ -47,6 +47,15 @@ describe.each(both)(
       expect(file).toContain('\\<b\\>it');
     });
 
+    it.each([
+      ['with full-width ends', '字。'],
+      ['with spaces between them', 'It says so. '],
+    ])('has a paragraph of very many sentences as one paragraph in the file, %s', (_, sentence) => {
+      const paragraph = sentence.repeat((max * 7) / sentence.length).trim();
+      const { files } = createRender()(answerOf(paragraph, []), noFootnotes, true);
+      expect(files[0]?.text.split('\n')[0]).toBe(paragraph);
+    });
+
     it('shows all of it in messages when only the one that would name the file is needed for the rest', () => {
       const short = `${paragraphs.join('\n\n').slice(0, almost)} The end [example.org](https://example.org/b).`;
       const { parts, files } = createRender()(answerOf(short, cited), noFootnotes, true);
