@@ -62,7 +62,7 @@ export const plants: readonly Plant[] = [
     name: 'what was asked before a crash is asked again',
     edits: [
       {
-        file: 'core/recovery.ts',
+        file: 'core/upkeep/recovery.ts',
         from: "const interrupted = state !== 'opened' || isFinal;",
         to: 'const interrupted = isFinal;',
       },
@@ -73,7 +73,7 @@ export const plants: readonly Plant[] = [
     name: 'nothing is taken up after a crash',
     edits: [
       {
-        file: 'core/recovery.ts',
+        file: 'core/upkeep/recovery.ts',
         from: 'for (const run of unfinished) await takeUp(run, options);',
         to: 'for (const run of unfinished.slice(unfinished.length)) await takeUp(run, options);',
       },
@@ -106,7 +106,7 @@ export const plants: readonly Plant[] = [
     name: 'the questions of a conversation are answered at the same time',
     edits: [
       {
-        file: 'core/runs.ts',
+        file: 'core/runs/runs.ts',
         from: 'const before = queue.at(-1)?.passed ?? Promise.resolve();',
         to: 'const before = Promise.resolve();',
       },

@@ -59,7 +59,7 @@ export function createKillableBot(startProcess: () => BotProcess, { isReady, isG
     }
   }
 
-  async function revive(): Promise<void> {
+  async function restore(): Promise<void> {
     // What is still connected belongs to the process that is gone.
     while (!isGone()) await sleep(20, undefined, { signal: stopping.signal });
     stopping.signal.throwIfAborted();
@@ -80,7 +80,7 @@ export function createKillableBot(startProcess: () => BotProcess, { isReady, isG
       change('killed');
       await killed.kill();
       // Where it fails, the bot has ended or the demo is being stopped.
-      revive().catch(() => undefined);
+      restore().catch(() => undefined);
     },
     onChange(listener) {
       listeners.add(listener);

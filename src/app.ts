@@ -1,33 +1,35 @@
+import { createDiscordRender, renderDiscordDetails } from './adapters/discord/render/discord.ts';
+import { createSlackRender, renderSlackDetails } from './adapters/slack/render/slack.ts';
 import { createReigentAgent } from './agents/reigent/client.ts';
 import { createReigentProfile } from './agents/reigent/profile.ts';
 import { createRekaAgent, type RekaTimeouts } from './agents/reka/client.ts';
 import { type Config, ConfigError, secretsOf } from './config.ts';
-import { createAdmission } from './core/admission.ts';
-import { createAmendments, createRevive, withNewWording } from './core/amendments.ts';
-import type { AgentProfile } from './core/answer.ts';
-import { controls } from './core/control.ts';
-import type { ConversationLimits } from './core/conversation.ts';
-import { createEditBudget, type EditBudget } from './core/edit-budget.ts';
+import type { AgentProfile } from './core/answer/answer.ts';
+import { controls } from './core/answer/control.ts';
+import type { ConversationLimits } from './core/answer/conversation.ts';
+import { createAdmission } from './core/asking/admission.ts';
+import { createButtons } from './core/doors/buttons.ts';
+import { createEdits, createRestore, withNewWording } from './core/doors/edits.ts';
+import { createReception, type Reception } from './core/doors/reception.ts';
 import { FootnoteError, toFootnoteError } from './core/errors.ts';
-import { keepLease } from './core/keep-lease.ts';
-import type { Agent, Amendments, Clock, Logger, Metrics, PlatformAdapter, Presses } from './core/ports.ts';
-import { createPresses } from './core/presses.ts';
-import { pruneRuns } from './core/prune-runs.ts';
-import type { AgentName } from './core/question.ts';
-import { createReception, type Reception } from './core/reception.ts';
-import { askAgain, prepareRecovery } from './core/recovery.ts';
-import type { RunStore } from './core/run.ts';
-import { createRuns, type Runs } from './core/runs.ts';
-import type { Templates } from './core/template.ts';
-import { createTurns } from './core/turns.ts';
-import { troubleOf, watchSilence } from './core/watch-silence.ts';
+import type { Agent } from './core/ports/agent.ts';
+import type { Buttons, Edits, PlatformAdapter } from './core/ports/platform.ts';
+import type { RunStore } from './core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from './core/ports/system.ts';
+import type { AgentName } from './core/question/question.ts';
+import type { Templates } from './core/question/template.ts';
+import { createEditBudget, type EditBudget } from './core/reply/edit-budget.ts';
+import { createKeyedQueue } from './core/runs/keyed-queue.ts';
+import { createRuns, type Runs } from './core/runs/runs.ts';
+import { keepLease } from './core/upkeep/lease.ts';
+import { pruneRuns } from './core/upkeep/pruning.ts';
+import { askAgain, prepareRecovery } from './core/upkeep/recovery.ts';
+import { troubleOf, watchSilence } from './core/upkeep/silence.ts';
 import { systemClock } from './ops/clock.ts';
 import { createHttpServer, type Handler, type Health } from './ops/http-server.ts';
 import { createLogger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { thisProcess } from './ops/this-process.ts';
-import { createDiscordRender, renderDiscordDetails } from './render/discord.ts';
-import { createSlackRender, renderSlackDetails } from './render/slack.ts';
 import { createConversationIndex } from './storage/conversation-index.ts';
 import { createHistoryStore } from './storage/history.ts';
 import { rememberedForMs } from './storage/keyspace.ts';
@@ -98,7 +100,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const budget = createEditBudget({ clock });
   const runs = createRuns({ ...limits, history, ledger, budget, clock, logger, metrics });
   const admission = createAdmission(config.running);
-  const turns = createTurns();
+  const turns = createKeyedQueue();
   const profile = config.reigent && createReigentProfile({ ...config.reigent, clock, logger });
   const agents = createAgents(config, templates, limits, { clock, logger, profile: () => profile?.current() });
   const { defaultAgent } = config;
@@ -118,20 +120,20 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     templates: [...templates.keys()],
   });
   const asking = { ledger, agents, runs, admission };
-  const perQuestion = createTurns();
-  const revive = createRevive(() => adapters);
-  const presses = createPresses({
+  const perQuestion = createKeyedQueue();
+  const restore = createRestore(() => adapters);
+  const buttons = createButtons({
     runs,
     runStore: ledger,
     history,
     retry: (run) => askAgain(run, { ...asking, adapters, clock }),
-    reworded: (run) => withNewWording(run, { reception, revive }),
+    reworded: (run) => withNewWording(run, { reception, restore }),
     perQuestion,
     phrases,
     logger,
   });
   const ports = { budget, clock, logger, metrics };
-  const amendments = createAmendments({
+  const edits = createEdits({
     ...limits,
     ...ports,
     ledger,
@@ -140,18 +142,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     turns,
     perQuestion,
     history,
-    revive,
+    restore,
   });
   const names = [...templates.keys()];
-  const { adapters, mounts } = await createAdapters(
-    config,
-    store,
-    ledger,
-    reception,
-    names,
-    { presses, amendments },
-    ports,
-  );
+  const { adapters, mounts } = await createAdapters(config, store, ledger, reception, names, { buttons, edits }, ports);
 
   const running = new AbortController();
   const replaced = Promise.withResolvers<void>();
@@ -247,7 +241,7 @@ async function createAdapters(
   ledger: RunStore,
   { accept }: Reception,
   templates: readonly string[],
-  doors: { presses: Presses; amendments: Amendments },
+  doors: { buttons: Buttons; edits: Edits },
   ports: { budget: EditBudget; clock: Clock; logger: Logger; metrics: Metrics },
 ) {
   const index = createConversationIndex(store.keyspace('index'), ports);

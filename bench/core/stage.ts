@@ -1,8 +1,10 @@
-import type { AnswerEvent } from '../../src/core/answer.ts';
-import { answerQuestion } from '../../src/core/answer-question.ts';
-import { createEditBudget } from '../../src/core/edit-budget.ts';
-import type { Agent, Clock, Logger, Metrics, Opened, Part } from '../../src/core/ports.ts';
-import { encodeConversationKey, type Platform } from '../../src/core/question.ts';
+import type { AnswerEvent } from '../../src/core/answer/answer.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
+import type { Opened, Part } from '../../src/core/ports/place.ts';
+import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
+import { encodeConversationKey, type Platform } from '../../src/core/question/question.ts';
+import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
+import { answerQuestion } from '../../src/core/runs/answer-question.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore } from '../../src/storage/open-store.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/ports/system.ts';
 
 /** A clock that jumps to the next moment at which something is due, as soon as nothing else is left to do. */
 export interface VirtualClock extends Clock {

@@ -1,9 +1,10 @@
 import { writeBudget } from '../../src/adapters/discord/limits.ts';
+import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
 import { postBudget as slackPost, updateBudget as slackUpdate } from '../../src/adapters/slack/limits.ts';
-import type { Clock, Part, Reply } from '../../src/core/ports.ts';
-import type { Platform } from '../../src/core/question.ts';
-import { createDiscordRender } from '../../src/render/discord.ts';
-import { createSlackRender } from '../../src/render/slack.ts';
+import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
+import type { Part, Reply } from '../../src/core/ports/place.ts';
+import type { Clock } from '../../src/core/ports/system.ts';
+import type { Platform } from '../../src/core/question/question.ts';
 import { look } from './look.ts';
 import type { StagePlace } from './stage.ts';
 

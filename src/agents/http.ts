@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import { FootnoteError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports/system.ts';
 import { describeErrorBody, scrubSecrets } from './error-body.ts';
 import { type Classify, connectionError, refusalError } from './http-error.ts';
 import { readBody, readStart } from './response-body.ts';

@@ -1,7 +1,7 @@
-import type { AnswerEvent } from '../core/answer.ts';
+import type { AnswerEvent } from '../core/answer/answer.ts';
+import { createKeyedSemaphore } from '../core/asking/keyed-semaphore.ts';
 import { FootnoteError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
-import { createSlots } from '../core/slots.ts';
+import type { Clock } from '../core/ports/system.ts';
 
 /** Keeps the requests of all questions within what a service takes in a minute, in order of arrival. */
 export interface Pace {
@@ -19,7 +19,7 @@ const key = 'requests';
 
 /** No request has left yet. */
 export function createPace(clock: Clock, perMinute: number): Pace {
-  const slots = createSlots(Math.max(1, perMinute - Math.ceil(perMinute * reserved)));
+  const slots = createKeyedSemaphore(Math.max(1, perMinute - Math.ceil(perMinute * reserved)));
   let openAt = 0;
   const isShut = () => openAt > clock.now();
 

@@ -1,5 +1,5 @@
-import type { AnswerEvent } from '../core/answer.ts';
-import type { Clock } from '../core/ports.ts';
+import type { AnswerEvent } from '../core/answer/answer.ts';
+import type { Clock } from '../core/ports/system.ts';
 
 /** Well within the platforms' budgets, and often enough to show that the bot lives. */
 const everyMs = 10_000;

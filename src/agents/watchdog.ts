@@ -1,5 +1,5 @@
 import { FootnoteError } from '../core/errors.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports/system.ts';
 
 /** A timer that aborts its signal when nothing touched it for its whole time. */
 export interface Watchdog {

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/ports/system.ts';
 
 /** The real time. */
 export const systemClock: Clock = {

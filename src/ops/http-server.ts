@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { FootnoteError } from '../core/errors.ts';
-import type { Logger } from '../core/ports.ts';
+import type { Logger } from '../core/ports/system.ts';
 import type { PrometheusMetrics } from './metrics.ts';
 
 /** Whether the bot can do its work now, and for each part that cannot, why. The reasons are public: no secrets. */

@@ -1,6 +1,6 @@
 import { type DestinationStream, destination as openDestination, pino, stdTimeFunctions } from 'pino';
 import { FootnoteError } from '../core/errors.ts';
-import type { Logger } from '../core/ports.ts';
+import type { Logger } from '../core/ports/system.ts';
 import { createScrub } from './scrub.ts';
 
 /** How the log is written. */

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../core/ports.ts';
+import type { Metrics } from '../core/ports/system.ts';
 
 /** The metrics in Prometheus' text format. */
 export interface RenderedMetrics {

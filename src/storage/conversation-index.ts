@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Clock, ConversationIndex } from '../core/ports.ts';
-import { parseConversationKey } from '../core/question.ts';
+import type { ConversationIndex } from '../core/ports/stores.ts';
+import type { Clock } from '../core/ports/system.ts';
+import { parseConversationKey } from '../core/question/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { newConversation, type Turn } from '../core/conversation.ts';
-import { type FootnoteList, maxExcerpt } from '../core/footnotes.ts';
-import type { HistoryStore } from '../core/ports.ts';
-import { type ConversationKey, parseConversationKey } from '../core/question.ts';
+import { newConversation, type Turn } from '../core/answer/conversation.ts';
+import { type FootnoteList, maxExcerpt } from '../core/answer/footnotes.ts';
+import type { HistoryStore } from '../core/ports/stores.ts';
+import { type ConversationKey, parseConversationKey } from '../core/question/question.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 

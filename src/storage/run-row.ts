@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../core/answer.ts';
+import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../core/answer/answer.ts';
 import type { ErrorHint, ErrorKind } from '../core/errors.ts';
-import type { ReplyAddress } from '../core/ports.ts';
-import { type AgentName, type Origin, type Platform, parseConversationKey, type Question } from '../core/question.ts';
-import type { Depth, ResearchOptions } from '../core/research-options.ts';
-import type { RecentPlace, Run, RunState } from '../core/run.ts';
+import type { ReplyAddress } from '../core/ports/place.ts';
+import type { RecentPlace, Run, RunState } from '../core/ports/stores.ts';
+import {
+  type AgentName,
+  type Origin,
+  type Platform,
+  parseConversationKey,
+  type Question,
+} from '../core/question/question.ts';
+import type { Depth, ResearchOptions } from '../core/question/research-options.ts';
 import { parseStored } from './parse-stored.ts';
 
 /** A run as far as it could be read, and the names of what could not be. */

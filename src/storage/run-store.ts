@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FootnoteError } from '../core/errors.ts';
-import type { Logger } from '../core/ports.ts';
-import type { Run, RunChange, RunStore } from '../core/run.ts';
+import type { Run, RunChange, RunStore } from '../core/ports/stores.ts';
+import type { Logger } from '../core/ports/system.ts';
 import { createLeases, type LeaseHolder, LeaseLost, leaseSchema } from './leases.ts';
 import { parseStored } from './parse-stored.ts';
 import { parseRunRow, placeRow } from './run-row.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FootnoteError } from '../core/errors.ts';
-import type { Template, Templates } from '../core/template.ts';
+import type { Template, Templates } from '../core/question/template.ts';
 
 /** The templates that come with the product. */
 export const ownTemplates = join(import.meta.dirname, '../../templates');

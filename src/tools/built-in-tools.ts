@@ -1,4 +1,5 @@
-import type { Agent, Clock, Tool } from '../core/ports.ts';
+import type { Agent, Tool } from '../core/ports/agent.ts';
+import type { Clock } from '../core/ports/system.ts';
 import { createCurrentTimeTool } from './current-time.ts';
 import { createResearchTool } from './research.ts';
 import { createConversationSourcesTool, createReadSourceTool } from './sources.ts';

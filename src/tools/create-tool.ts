@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tool, ToolContext, ToolResult } from '../core/ports.ts';
+import type { Tool, ToolContext, ToolResult } from '../core/ports/agent.ts';
 
 /** A tool whose arguments are described and checked by one schema: a strict object of properties that are all required. */
 export function createTool<Shape extends z.core.$ZodShape>(definition: {

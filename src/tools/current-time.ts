@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock, Tool } from '../core/ports.ts';
+import type { Tool } from '../core/ports/agent.ts';
+import type { Clock } from '../core/ports/system.ts';
 import { createTool } from './create-tool.ts';
 
 /** Tells the agent the time in a zone that it names, or where the asker is as far as the question says; otherwise in UTC. */

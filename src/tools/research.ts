@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type Answer, applyEvent, type Page, startAnswer } from '../core/answer.ts';
-import { newConversation } from '../core/conversation.ts';
+import { type Answer, applyEvent, type Page, startAnswer } from '../core/answer/answer.ts';
+import { newConversation } from '../core/answer/conversation.ts';
+import { deliveredBy, noFootnotes, normaliseUrl } from '../core/answer/footnotes.ts';
 import { FootnoteError } from '../core/errors.ts';
-import { deliveredBy, noFootnotes, normaliseUrl } from '../core/footnotes.ts';
-import type { Agent, Clock, Tool, ToolContext } from '../core/ports.ts';
-import type { Question } from '../core/question.ts';
+import type { Agent, Tool, ToolContext } from '../core/ports/agent.ts';
+import type { Clock } from '../core/ports/system.ts';
+import type { Question } from '../core/question/question.ts';
 import { createTool } from './create-tool.ts';
 import { quoted, quotedBelow } from './quoted.ts';
 import { howToCite, sourceLine } from './sources.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Footnote } from '../core/footnotes.ts';
-import type { Tool } from '../core/ports.ts';
+import type { Footnote } from '../core/answer/footnotes.ts';
+import type { Tool } from '../core/ports/agent.ts';
 import { createTool } from './create-tool.ts';
 import { quoted, quotedBelow } from './quoted.ts';
 

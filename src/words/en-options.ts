@@ -1,4 +1,10 @@
-import { depths, maxDomains, maxSearches, type OptionName, type OptionProblem } from '../core/parse-options.ts';
+import {
+  depths,
+  maxDomains,
+  maxSearches,
+  type OptionName,
+  type OptionProblem,
+} from '../core/question/parse-options.ts';
 
 /** The description of an option of a slash command; Discord takes at most 100 characters. */
 export const optionDescriptions: Readonly<Record<OptionName, string>> = {

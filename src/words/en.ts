@@ -1,8 +1,7 @@
-import type { Refusal, Scope } from '../core/admission.ts';
-import type { AgentProfile, Failure, Notice, Step, Wait } from '../core/answer.ts';
-import type { Control } from '../core/control.ts';
-import type { Phrases } from '../core/ports.ts';
-import type { AgentName } from '../core/question.ts';
+import type { AgentProfile, Failure, Notice, Scope, Step, Wait } from '../core/answer/answer.ts';
+import type { Control } from '../core/answer/control.ts';
+import type { Phrases, Refusal } from '../core/ports/phrases.ts';
+import type { AgentName } from '../core/question/question.ts';
 import { whatIsWrong } from './en-options.ts';
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

@@ -1,9 +1,9 @@
-import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
-import { newConversation, type Turn } from '../../src/core/conversation.ts';
+import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
+import { newConversation, type Turn } from '../../src/core/answer/conversation.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import type { Agent } from '../../src/core/ports.ts';
-import { encodeConversationKey, type Question } from '../../src/core/question.ts';
-import type { ResearchOptions } from '../../src/core/research-options.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
+import { encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import type { ResearchOptions } from '../../src/core/question/research-options.ts';
 
 /** What became of a question. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/ports/system.ts';
 
 /** A clock that stands still until `advance`. */
 export interface ManualClock extends Clock {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Conversation, newConversation, type Turn } from '../../src/core/conversation.ts';
-import type { HistoryStore } from '../../src/core/ports.ts';
-import { type ConversationKey, encodeConversationKey } from '../../src/core/question.ts';
+import { type Conversation, newConversation, type Turn } from '../../src/core/answer/conversation.ts';
+import type { HistoryStore } from '../../src/core/ports/stores.ts';
+import { type ConversationKey, encodeConversationKey } from '../../src/core/question/question.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore, type Store } from '../../src/storage/open-store.ts';
 

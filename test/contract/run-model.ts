@@ -1,5 +1,5 @@
-import type { Question } from '../../src/core/question.ts';
-import type { Run, RunChange } from '../../src/core/run.ts';
+import type { Run, RunChange } from '../../src/core/ports/stores.ts';
+import type { Question } from '../../src/core/question/question.ts';
 
 /** What a ledger of runs is compared with: the same in a Map. */
 export interface RunModel {

@@ -1,4 +1,4 @@
-import { startAnswer } from '../../src/core/answer.ts';
+import { startAnswer } from '../../src/core/answer/answer.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
 import { openRuns } from '../../src/storage/open-runs.ts';
 

@@ -1,22 +1,14 @@
-import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer.ts';
-import { type Conversation, newConversation } from '../../src/core/conversation.ts';
-import type { EditBudget } from '../../src/core/edit-budget.ts';
+import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
+import { type Conversation, newConversation } from '../../src/core/answer/conversation.ts';
+import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
-import { createFootnotes } from '../../src/core/footnotes.ts';
-import type {
-  Agent,
-  Amendments,
-  Budget,
-  HistoryStore,
-  Logger,
-  Metrics,
-  Part,
-  Presses,
-  Render,
-  Reply,
-} from '../../src/core/ports.ts';
-import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question.ts';
-import type { Run, RunStore } from '../../src/core/run.ts';
+import type { Agent } from '../../src/core/ports/agent.ts';
+import type { Budget, Part, Render, Reply } from '../../src/core/ports/place.ts';
+import type { Buttons, Edits } from '../../src/core/ports/platform.ts';
+import type { HistoryStore, Run, RunStore } from '../../src/core/ports/stores.ts';
+import type { Logger, Metrics } from '../../src/core/ports/system.ts';
+import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {
@@ -56,10 +48,10 @@ export const unlimited: EditBudget = {
 };
 
 /** A door at which nobody edits or deletes anything. */
-export const noAmendments: Amendments = { edited: async () => {}, deleted: async () => {} };
+export const noEdits: Edits = { edited: async () => {}, deleted: async () => {} };
 
 /** A door that nobody presses at. */
-export const noPresses: Presses = { press: async () => {}, stopConversation: async () => {} };
+export const noButtons: Buttons = { press: async () => {}, stopConversation: async () => {} };
 
 /** A gate that what passes waits at while it is shut. */
 function createGate() {

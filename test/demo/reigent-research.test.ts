@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRekaEmulator } from '../../emulators/reka/index.ts';
 import { createRekaAgent } from '../../src/agents/reka/client.ts';
-import { deliveredBy, noFootnotes } from '../../src/core/footnotes.ts';
+import { deliveredBy, noFootnotes } from '../../src/core/answer/footnotes.ts';
 import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
 import { ask } from '../agents/ask.ts';
 import { createManualClock } from '../agents/manual-clock.ts';

@@ -9,7 +9,7 @@ import { type RekaEmulator, startRekaEmulator } from '../../emulators/reka/index
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../emulators/slack/index.ts';
 import { type AppOptions, type RunningFootnote, startFootnote } from '../../src/app.ts';
 import { type Environment, readConfig } from '../../src/config.ts';
-import type { Clock, Logger } from '../../src/core/ports.ts';
+import type { Clock, Logger } from '../../src/core/ports/system.ts';
 import { systemClock } from '../../src/ops/clock.ts';
 import { liveLinks, liveMentions } from '../emulators/discord-markdown.ts';
 

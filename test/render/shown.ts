@@ -1,10 +1,10 @@
-import type { Answer } from '../../src/core/answer.ts';
-import { type FootnoteList, noFootnotes } from '../../src/core/footnotes.ts';
-import { createDiscordRender } from '../../src/render/discord.ts';
-import type { LinkPolicy } from '../../src/render/links.ts';
-import { createSlackRender } from '../../src/render/slack.ts';
-import { type Found, readDiscord, type Seen } from './discord-client.ts';
-import { readPlainText, readSlack } from './slack-client.ts';
+import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
+import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
+import type { Answer } from '../../src/core/answer/answer.ts';
+import { type FootnoteList, noFootnotes } from '../../src/core/answer/footnotes.ts';
+import type { LinkPolicy } from '../../src/render/gate/links.ts';
+import { type Found, readDiscord, type Seen } from './gate/discord-client.ts';
+import { readPlainText, readSlack } from './gate/slack-client.ts';
 
 /** One answer on one platform, looked at again and again while it grows. */
 export interface Screen {

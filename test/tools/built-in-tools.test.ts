@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReiRequest } from '../../emulators/rei/request.ts';
-import type { Footnote } from '../../src/core/footnotes.ts';
+import type { Footnote } from '../../src/core/answer/footnotes.ts';
 import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
 import { createManualClock } from '../agents/manual-clock.ts';
 import { createScriptedAgent } from '../core/fakes.ts';

@@ -1,8 +1,8 @@
-import type { Step } from '../../src/core/answer.ts';
-import { newConversation } from '../../src/core/conversation.ts';
-import { createFootnotes, type Footnote } from '../../src/core/footnotes.ts';
-import type { ToolContext } from '../../src/core/ports.ts';
-import type { Question } from '../../src/core/question.ts';
+import type { Step } from '../../src/core/answer/answer.ts';
+import { newConversation } from '../../src/core/answer/conversation.ts';
+import { createFootnotes, type Footnote } from '../../src/core/answer/footnotes.ts';
+import type { ToolContext } from '../../src/core/ports/agent.ts';
+import type { Question } from '../../src/core/question/question.ts';
 import { questionOf, threadKey } from '../core/fakes.ts';
 
 /** A call in a conversation with these sources, and what it reports. */

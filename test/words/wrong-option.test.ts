@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkOptions, type GivenOption, type OptionProblem } from '../../src/core/parse-options.ts';
-import { takeOptions } from '../../src/core/take-options.ts';
+import { checkOptions, type GivenOption, type OptionProblem } from '../../src/core/question/parse-options.ts';
+import { takeOptions } from '../../src/core/question/take-options.ts';
 import { phrases } from '../../src/words/en.ts';
 
 const problems: readonly OptionProblem[] = [

@@ -1,5 +1,5 @@
 import { isTransient } from '../../core/errors.ts';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/system.ts';
 import { fromDiscordError } from './errors.ts';
 
 /** Tells Discord once that an interaction was taken. Throws a `FootnoteError` when Discord refused that, and no more than that. */

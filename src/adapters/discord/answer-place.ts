@@ -1,8 +1,8 @@
-import type { EditBudget } from '../../core/edit-budget.ts';
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Opened, Render, ReplyAddress } from '../../core/ports.ts';
-import type { ConversationKey } from '../../core/question.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Opened, Render, ReplyAddress } from '../../core/ports/place.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
+import type { ConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import type { DiscordApi } from './api.ts';
 import { type Conversations, chainConversation, threadConversation } from './conversations.ts';
 import { threadName } from './discord-text.ts';
@@ -10,6 +10,7 @@ import type { SeenPlace } from './inbound.ts';
 import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';
 import { channelPlace, type Place } from './place.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { createReply } from './reply.ts';
 
 /** What messages and commands need to be answered. */

@@ -9,10 +9,10 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
-import type { AnswerFile } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { AnswerFile } from '../../core/ports/place.ts';
 import { fromDiscordError, timedOut } from './errors.ts';
 import { longestWindowMs, requestTimeoutMs } from './limits.ts';
+import type { DiscordPart } from './render/discord.ts';
 
 /** How a message is created in a channel. */
 export interface CreateOptions {

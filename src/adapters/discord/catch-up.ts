@@ -1,9 +1,9 @@
 import { type Client, type Message, SnowflakeUtil } from 'discord.js';
-import type { EditBudget } from '../../core/edit-budget.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
-import { decodeConversationKey } from '../../core/question.ts';
-import type { RecentPlace } from '../../core/run.ts';
+import type { RecentPlace } from '../../core/ports/stores.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
+import { decodeConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { fromDiscordError } from './errors.ts';
 import { botBudget } from './limits.ts';
 import { persist } from './persist.ts';

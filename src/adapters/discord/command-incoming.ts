@@ -1,8 +1,7 @@
-import type { GivenOption } from '../../core/parse-options.ts';
-import type { Incoming } from '../../core/ports.ts';
-import type { AgentName } from '../../core/question.ts';
-import { writeOption } from '../../core/take-options.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
+import type { GivenOption } from '../../core/question/parse-options.ts';
+import type { AgentName } from '../../core/question/question.ts';
+import { writeOption } from '../../core/question/take-options.ts';
 import type { Acknowledge } from './acknowledgement.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
@@ -10,6 +9,7 @@ import { quoteQuestion } from './discord-text.ts';
 import { channelKeyOf, conversationOfThread, interactionIdentity, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
 import { interactionPlace } from './place.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { writeSaid } from './said.ts';
 
 /** A slash command whose response is deferred. */
@@ -75,7 +75,7 @@ export function incomingCommand(
         fallback,
       });
     },
-    reopen(address) {
+    resume(address) {
       questionShown = true;
       return reopenPlace(deps, address, { questionId: id, fallback });
     },

@@ -6,8 +6,14 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import { z } from 'zod';
-import { depths, type GivenOption, maxSearches, type OptionName, optionNames } from '../../core/parse-options.ts';
-import type { AgentName } from '../../core/question.ts';
+import {
+  depths,
+  type GivenOption,
+  maxSearches,
+  type OptionName,
+  optionNames,
+} from '../../core/question/parse-options.ts';
+import type { AgentName } from '../../core/question/question.ts';
 import * as words from '../../words/en.ts';
 import { optionDescriptions } from '../../words/en-options.ts';
 import type { DiscordApi } from './api.ts';

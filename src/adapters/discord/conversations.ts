@@ -1,5 +1,6 @@
-import type { Clock, ConversationIndex } from '../../core/ports.ts';
-import { type ConversationKey, encodeConversationKey } from '../../core/question.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock } from '../../core/ports/system.ts';
+import { type ConversationKey, encodeConversationKey } from '../../core/question/question.ts';
 import { directMessagePauseMs } from './limits.ts';
 
 /** Stands for the guild of direct messages, which belong to none. */

@@ -1,4 +1,4 @@
-import { parseCommand } from '../../core/command.ts';
+import { parseCommand } from '../../core/question/command.ts';
 import * as words from '../../words/en.ts';
 import { maxContentCodePoints, maxThreadNameCodePoints } from './limits.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Control, controls } from '../../core/control.ts';
-import type { ConversationKey } from '../../core/question.ts';
+import { type Control, controls } from '../../core/answer/control.ts';
+import type { ConversationKey } from '../../core/question/question.ts';
 import { threadConversation } from './conversations.ts';
 
 /** What kind of place something was said in. Threads include the posts of a forum. */

@@ -6,22 +6,12 @@ import {
   type Message,
   MessageFlags,
 } from 'discord.js';
-import { parseCommand } from '../../core/command.ts';
-import type { EditBudget } from '../../core/edit-budget.ts';
-import type {
-  Accept,
-  Amendments,
-  Clock,
-  ConversationIndex,
-  Logger,
-  Metrics,
-  PlatformAdapter,
-  Presses,
-  Render,
-  RenderDetails,
-} from '../../core/ports.ts';
-import type { RecentPlace } from '../../core/run.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Render } from '../../core/ports/place.ts';
+import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
+import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
+import { parseCommand } from '../../core/question/command.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './acknowledgement.ts';
 import { seeDeleted, seeEdited } from './amended.ts';
@@ -38,6 +28,7 @@ import { catchUpBeforeCommandMs } from './limits.ts';
 import { logIn } from './login.ts';
 import { incomingMessage } from './message-incoming.ts';
 import { pressedButton } from './pressed-button.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { readSaid } from './said.ts';
 import { seeCommand, seeMessage, seePress } from './seen.ts';
 import { watchShards } from './shard-watch.ts';
@@ -53,9 +44,9 @@ export interface DiscordAdapterOptions {
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
   /** Takes what people edit and delete. */
-  readonly amendments: Amendments;
+  readonly edits: Edits;
   /** Takes what people press. */
-  readonly presses: Presses;
+  readonly buttons: Buttons;
   readonly renderDetails: RenderDetails<DiscordPart>;
   /** Makes the renderer of the answer to one question. */
   readonly createRender: (questionId: string) => Render<DiscordPart>;
@@ -71,7 +62,7 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, amendments, presses, renderDetails } = options;
+  const { token, messageContent, templates = [], accept, edits, buttons, renderDetails } = options;
   const { createRender, index, budget, clock, logger } = options;
   const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
@@ -103,7 +94,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const seen = client.isReady() ? seeEdited(payload, client) : undefined;
     if (!seen) return;
     await catchUp.caughtUp(seen.place.channelId);
-    await amendments.edited(incomingMessage(seen, deps));
+    await edits.edited(incomingMessage(seen, deps));
   }
 
   async function onDeleted(payload: unknown): Promise<void> {
@@ -111,7 +102,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     await catchUp.caughtUp(channel);
     for (const messageId of ids) {
       const questionId = messageIdentity({ guildId: guildId ?? directMessageGuild, channelId: channel }, messageId);
-      await amendments.deleted({ platform: 'discord', channel, messageId, questionId });
+      await edits.deleted({ platform: 'discord', channel, messageId, questionId });
     }
   }
 
@@ -120,7 +111,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     if (!seen) return;
     // Nothing is shown for it: what the button does is seen, and what is said follows.
     await interaction.deferUpdate();
-    await presses.press(pressedButton(seen, { api, clock, renderDetails }));
+    await buttons.press(pressedButton(seen, { api, clock, renderDetails }));
   }
 
   async function onInteraction(interaction: Interaction): Promise<void> {
@@ -168,12 +159,12 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');
       }
     },
-    revive(text) {
+    restore(text) {
       const found = readSaid(text);
       if (found?.type === 'message') return incomingMessage(found.seen, deps);
       return found && incomingCommand(found.seen, deps);
     },
-    reopen: (address, questionId) => reopenPlace(deps, address, { questionId }),
+    resume: (address, questionId) => reopenPlace(deps, address, { questionId }),
     connected: () => ready && shards.allUp(),
     heardAt: shards.heardAt,
     reconnect,

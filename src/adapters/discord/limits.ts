@@ -1,4 +1,4 @@
-import type { Budget } from '../../core/ports.ts';
+import type { Budget } from '../../core/ports/place.ts';
 
 /** Code points of one message's content (Discord, "Create Message"; the 4,000 of its OpenAPI file is not served to bots). */
 export const maxContentCodePoints = 2_000;

@@ -1,10 +1,10 @@
-import type { Incoming } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 import { onlyWords } from './api.ts';
 import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from './inbound.ts';
 import { botBudget, writeBudget } from './limits.ts';
 import { persist } from './persist.ts';
+import type { DiscordPart } from './render/discord.ts';
 import { nonceOf } from './reply.ts';
 import { writeSaid } from './said.ts';
 
@@ -41,7 +41,7 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
         content: message.content,
         chain: await chain(),
       }),
-    reopen: (address) =>
+    resume: (address) =>
       reopenPlace(deps, address, { questionId: id, replyTo: place.kind === 'channel' ? message.id : undefined }),
     async tell(words) {
       const replyTo = direct ? undefined : message.id;

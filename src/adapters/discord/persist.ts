@@ -1,5 +1,5 @@
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/system.ts';
 
 const maxAttempts = 3;
 const maxWaitMs = 10_000;

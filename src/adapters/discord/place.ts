@@ -1,4 +1,4 @@
-import type { AnswerFile, Budget } from '../../core/ports.ts';
+import type { AnswerFile, Budget } from '../../core/ports/place.ts';
 import type { DiscordApi, InteractionRef, MessageContent } from './api.ts';
 import { botBudget, writeBudget } from './limits.ts';
 

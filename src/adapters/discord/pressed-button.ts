@@ -1,9 +1,10 @@
-import type { Control } from '../../core/control.ts';
-import type { Clock, Pressed, RenderDetails } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Control } from '../../core/answer/control.ts';
+import type { Pressed, RenderDetails } from '../../core/ports/platform.ts';
+import type { Clock } from '../../core/ports/system.ts';
 import { type DiscordApi, type InteractionRef, type MessageContent, onlyWords } from './api.ts';
 import { channelKeyOf, type SeenPlace } from './inbound.ts';
 import { persist } from './persist.ts';
+import type { DiscordPart } from './render/discord.ts';
 
 /** A pressed button, acknowledged to Discord. */
 export interface SeenPress extends InteractionRef {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FootnoteError, isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Reply } from '../../core/ports.ts';
-import type { DiscordPart } from '../../render/discord.ts';
+import type { Reply } from '../../core/ports/place.ts';
 import { maxNonceLength } from './limits.ts';
 import type { Place } from './place.ts';
+import type { DiscordPart } from './render/discord.ts';
 
 /** What a reply is made of. */
 export interface ReplyOptions {

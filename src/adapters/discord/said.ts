@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
-import { type GivenOption, optionNames } from '../../core/parse-options.ts';
+import { type GivenOption, optionNames } from '../../core/question/parse-options.ts';
 import type { SeenCommand } from './command-incoming.ts';
 import type { SeenMessage } from './inbound.ts';
 

@@ -9,7 +9,7 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
-import type { AgentName } from '../../core/question.ts';
+import type { AgentName } from '../../core/question/question.ts';
 import type { SeenCommand } from './command-incoming.ts';
 import { givenOption, questionOption } from './commands.ts';
 import { directMessageGuild } from './conversations.ts';

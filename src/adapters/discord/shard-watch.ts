@@ -1,5 +1,5 @@
 import { type Client, Events } from 'discord.js';
-import type { Clock, Logger, Metrics } from '../../core/ports.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { fromDiscordError } from './errors.ts';
 
 /** Knows whether events arrive. discord.js's own `isReady()` stays true while it reconnects. */

@@ -1,8 +1,9 @@
 import { isTransient, toFootnoteError } from '../../core/errors.ts';
-import type { Logger, Reply } from '../../core/ports.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { Reply } from '../../core/ports/place.ts';
+import type { Logger } from '../../core/ports/system.ts';
 import { isAmbiguous } from './errors.ts';
 import { postBudget, updateBudget } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 import type { Sessions } from './sessions.ts';
 import type { SlackApi } from './slack-api.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger as SdkLogger } from '@slack/bolt';
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../core/ports/system.ts';
 import type { Connection } from './connection.ts';
 
 /** How far a request's time may be from ours (docs.slack.dev, "Verifying requests from Slack"). */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Control, controls } from '../../core/control.ts';
+import { type Control, controls } from '../../core/answer/control.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import type { AgentName } from '../../core/question.ts';
-import { slackActionPrefix } from '../../render/buttons.ts';
+import type { AgentName } from '../../core/question/question.ts';
+import { slackActionPrefix } from '../../render/view/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './slack-text.ts';
 
 /** Ids become parts of conversation keys, which no colon may stand in. */

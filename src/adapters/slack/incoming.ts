@@ -1,13 +1,16 @@
-import { type Control, controls } from '../../core/control.ts';
-import type { EditBudget } from '../../core/edit-budget.ts';
+import { type Control, controls } from '../../core/answer/control.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, ConversationIndex, Incoming, Logger, Opened, Render, ReplyAddress } from '../../core/ports.ts';
-import { encodeConversationKey } from '../../core/question.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { Opened, Render, ReplyAddress } from '../../core/ports/place.ts';
+import type { Incoming } from '../../core/ports/platform.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
+import { encodeConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { asked, somebody } from '../../words/en.ts';
 import { type ChannelReplyOptions, createChannelReply } from './channel-reply.ts';
 import { type SaidCommand, type SaidMessage, writeSaid } from './inbound.ts';
 import { postBudget } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 import { createResponseUrl } from './response-url.ts';
 import { createResponseUrlReply } from './response-url-reply.ts';
 import type { Sessions } from './sessions.ts';
@@ -59,7 +62,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
       if (kind === 'mention' && threadTs === undefined) await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id });
     },
-    reopen: ({ messages }) => opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id, messages }),
+    resume: ({ messages }) => opened(ports, said, { threadTs: rootTs, questionTs: ts, questionId: id, messages }),
     async tell(words) {
       const text = escapeMrkdwn(words);
       if (kind === 'direct-message') {
@@ -118,7 +121,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
       await remember(ports, team, channel, ts);
       return opened(ports, said, { threadTs: ts, questionTs: ts, questionId: id });
     },
-    reopen({ thread, messages }) {
+    resume({ thread, messages }) {
       if (thread === undefined) return openAtUrl();
       return opened(ports, said, { threadTs: thread, questionTs: thread, questionId: id, messages });
     },

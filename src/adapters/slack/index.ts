@@ -1,21 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
-import type { EditBudget } from '../../core/edit-budget.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type {
-  Accept,
-  Amendments,
-  Clock,
-  ConversationIndex,
-  Logger,
-  Metrics,
-  PlatformAdapter,
-  Presses,
-  RenderDetails,
-} from '../../core/ports.ts';
-import { encodeConversationKey } from '../../core/question.ts';
-import { slackActionPrefix } from '../../render/buttons.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
+import { encodeConversationKey } from '../../core/question/question.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
+import { slackActionPrefix } from '../../render/view/buttons.ts';
 import { acknowledgingLate } from './acknowledging-late.ts';
 import { parseAmendment, type SlackAmendment } from './amendment.ts';
 import type { Connection } from './connection.ts';
@@ -39,6 +30,7 @@ import {
 } from './incoming.ts';
 import { callTimeoutMs } from './limits.ts';
 import { pressedButton, sessionStopper } from './pressed-button.ts';
+import type { SlackPart } from './render/slack.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { createSessions } from './sessions.ts';
 import { createSlackApi } from './slack-api.ts';
@@ -55,9 +47,9 @@ export interface SlackAdapterOptions {
   readonly apiUrl: string;
   readonly accept: Accept;
   /** Takes what people edit and delete. */
-  readonly amendments: Amendments;
+  readonly edits: Edits;
   /** Takes what people press. */
-  readonly presses: Presses;
+  readonly buttons: Buttons;
   readonly renderDetails: RenderDetails<SlackPart>;
   readonly createRender: CreateSlackRender;
   readonly index: ConversationIndex;
@@ -76,7 +68,7 @@ export interface SlackAdapter extends PlatformAdapter {
 
 /** A stopped adapter. Throws a `FootnoteError` of kind `config` when it has neither an app token nor a signing secret. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { botToken, apiUrl, accept, amendments, presses, index, logger } = options;
+  const { botToken, apiUrl, accept, edits, buttons, index, logger } = options;
   let started = false;
   const sdkLogger = createSdkLogger(logger, () => started);
   const api = createSlackApi({ botToken, apiUrl, logger: sdkLogger });
@@ -115,7 +107,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   app.action(new RegExp(`^${slackActionPrefix}`), async ({ ack, body }) => {
     await ack();
     const said = parsePress(body);
-    if (said) await presses.press(pressedButton(said, ports));
+    if (said) await buttons.press(pressedButton(said, ports));
   });
   for (const name of slashCommands.keys())
     app.command(name, async ({ ack, body }) => {
@@ -125,10 +117,10 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     });
 
   async function amend(amendment: SlackAmendment): Promise<void> {
-    if (amendment.type === 'edited') return amendments.edited(messageIncoming(amendment.said, ports));
+    if (amendment.type === 'edited') return edits.edited(messageIncoming(amendment.said, ports));
     const { team, channel, ts } = amendment;
     const questionId = messageIdentity(team, channel, ts);
-    await amendments.deleted({ platform: 'slack', channel, messageId: ts, questionId });
+    await edits.deleted({ platform: 'slack', channel, messageId: ts, questionId });
   }
 
   async function hear(body: unknown, botUserId = ''): Promise<void> {
@@ -146,7 +138,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     if (!stopped) return;
     const { team, channel, threadTs } = stopped;
     const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: threadTs });
-    await presses.stopConversation(conversation, sessionStopper(stopped, ports));
+    await buttons.stopConversation(conversation, sessionStopper(stopped, ports));
     await sessions.endIdle(stopped);
   }
 
@@ -161,12 +153,12 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
       });
       started = true;
     },
-    revive(text) {
+    restore(text) {
       const found = readSaid(text);
       if (found?.type === 'message') return messageIncoming(found.said, ports);
       return found && commandIncoming(found.said, ports);
     },
-    reopen: (address, questionId) => reopenThread(address, questionId, ports),
+    resume: (address, questionId) => reopenThread(address, questionId, ports),
     connected: () => connection.isOpen(),
     heardAt: () => connection.heardAt(),
     reconnect: () => connection.reopen(),

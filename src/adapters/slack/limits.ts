@@ -1,4 +1,4 @@
-import type { Budget } from '../../core/ports.ts';
+import type { Budget } from '../../core/ports/place.ts';
 
 /** `chat.update`: Tier 3, 50 a minute for the app in a workspace (docs.slack.dev, "Web API rate limits"). */
 export const updateBudget = (team: string): Budget => ({ key: `slack:update:${team}`, limit: 50, windowMs: 60_000 });

@@ -1,8 +1,9 @@
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Pressed, Presser, RenderDetails } from '../../core/ports.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { Pressed, Presser, RenderDetails } from '../../core/ports/platform.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import type { SaidPress, StoppedSession } from './inbound.ts';
 import { patiently } from './incoming.ts';
+import type { SlackPart } from './render/slack.ts';
 import { createResponseUrl } from './response-url.ts';
 import type { SlackApi } from './slack-api.ts';
 import { escapeMrkdwn } from './slack-text.ts';

@@ -1,8 +1,8 @@
 import { FootnoteError } from '../../core/errors.ts';
-import type { Render, Rendered, Reply } from '../../core/ports.ts';
-import type { SlackBlock, SlackPart } from '../../render/slack.ts';
+import type { Render, Rendered, Reply } from '../../core/ports/place.ts';
 import { answerFollows } from '../../words/en.ts';
 import { responseUrlBudget } from './limits.ts';
+import type { SlackBlock, SlackPart } from './render/slack.ts';
 import type { ResponseUrl } from './response-url.ts';
 
 /** Where a reply through a `response_url` stands. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import type { SlackPart } from '../../render/slack.ts';
 import { codeError, slackError, statusError } from './errors.ts';
 import { callTimeoutMs, maxResponseUrlUses } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 
 /** What can be sent to a `response_url`. */
 export interface UrlMessage {

@@ -1,5 +1,5 @@
 import { LogLevel, type Logger as SdkLogger } from '@slack/bolt';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger } from '../../core/ports/system.ts';
 
 /**
  * The SDK's log lines in the operator's log. Its debug lines hold whole envelopes with people's words and are dropped;

@@ -1,6 +1,6 @@
-import type { EditBudget } from '../../core/edit-budget.ts';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
+import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { patiently } from './incoming.ts';
 import { sessionBudget } from './limits.ts';
 import type { SlackApi } from './slack-api.ts';

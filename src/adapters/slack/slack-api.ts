@@ -1,10 +1,10 @@
 import { type Logger as SdkLogger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { FootnoteError } from '../../core/errors.ts';
-import type { AnswerFile } from '../../core/ports.ts';
-import type { SlackPart } from '../../render/slack.ts';
+import type { AnswerFile } from '../../core/ports/place.ts';
 import { slackError } from './errors.ts';
 import { callTimeoutMs } from './limits.ts';
+import type { SlackPart } from './render/slack.ts';
 
 /** A message to be posted. */
 export interface NewMessage {

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { App, Logger as SdkLogger } from '@slack/bolt';
 import { toFootnoteError } from '../../core/errors.ts';
-import type { Clock, Logger, Metrics } from '../../core/ports.ts';
+import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { aborted } from './aborted.ts';
 import type { Connection } from './connection.ts';
 import { createSocket, type Socket } from './socket.ts';

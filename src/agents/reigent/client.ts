@@ -1,6 +1,7 @@
-import type { AgentProfile, AnswerEvent } from '../../core/answer.ts';
+import type { AgentProfile, AnswerEvent } from '../../core/answer/answer.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Agent, Clock, Logger, Tool } from '../../core/ports.ts';
+import type { Agent, Tool } from '../../core/ports/agent.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import { createHttpClient, type HttpTimeouts } from '../http.ts';
 import { readable } from './readable.ts';
 import { classifyReigent } from './refusals.ts';

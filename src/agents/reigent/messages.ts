@@ -1,6 +1,6 @@
-import type { Turn } from '../../core/conversation.ts';
+import type { Turn } from '../../core/answer/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import type { Tool } from '../../core/ports.ts';
+import type { Tool } from '../../core/ports/agent.ts';
 import type { ReigentToolCall } from './wire.ts';
 
 /** Calls of tools that a Reigent made at once, and what came of each. */

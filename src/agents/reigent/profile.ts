@@ -1,7 +1,7 @@
-import type { AgentProfile } from '../../core/answer.ts';
+import type { AgentProfile } from '../../core/answer/answer.ts';
 import { FootnoteError, toFootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
 import { createHttpClient } from '../http.ts';
 import { classifyReigent } from './refusals.ts';
 import { parseReigentAgent } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { Footnote } from '../../core/footnotes.ts';
+import type { Footnote } from '../../core/answer/footnotes.ts';
 import { mapProse } from './prose.ts';
 
 /** Brackets with numbers, as agents mark sources: `[1]`, `[1, 2]`, `[^1]`, `\[1\]`. */

@@ -1,7 +1,8 @@
-import type { AnswerEvent, Step } from '../../core/answer.ts';
+import type { AnswerEvent, Step } from '../../core/answer/answer.ts';
 import { toFootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import type { Logger, Tool, ToolContext, ToolResult } from '../../core/ports.ts';
+import type { Tool, ToolContext, ToolResult } from '../../core/ports/agent.ts';
+import type { Logger } from '../../core/ports/system.ts';
 import { cutResult, type ToolRound } from './messages.ts';
 import type { ReigentToolCall } from './wire.ts';
 

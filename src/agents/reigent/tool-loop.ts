@@ -1,10 +1,11 @@
-import type { AnswerEvent, Usage } from '../../core/answer.ts';
-import type { Conversation } from '../../core/conversation.ts';
+import type { AnswerEvent, Usage } from '../../core/answer/answer.ts';
+import type { Conversation } from '../../core/answer/conversation.ts';
+import { createFootnotes, type FootnoteRegistry } from '../../core/answer/footnotes.ts';
+import { sourcesNamedIn } from '../../core/answer/source-numbers.ts';
 import { FootnoteError } from '../../core/errors.ts';
-import { createFootnotes, type FootnoteRegistry } from '../../core/footnotes.ts';
-import type { Clock, Logger, Tool } from '../../core/ports.ts';
-import type { Question } from '../../core/question.ts';
-import { sourcesNamedIn } from '../../core/source-numbers.ts';
+import type { Tool } from '../../core/ports/agent.ts';
+import type { Clock, Logger } from '../../core/ports/system.ts';
+import type { Question } from '../../core/question/question.ts';
 import { createWatchdog } from '../watchdog.ts';
 import { emitted } from './emitted.ts';
 import { type ReigentRequest, reigentRequest, type ToolRound } from './messages.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgentProfile } from '../../core/answer.ts';
+import type { AgentProfile } from '../../core/answer/answer.ts';
 import { lenient, lenientArray } from '../lenient.ts';
 
 const text = lenient(z.string());

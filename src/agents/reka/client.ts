@@ -1,10 +1,11 @@
-import type { AnswerEvent } from '../../core/answer.ts';
-import type { Conversation, ConversationLimits } from '../../core/conversation.ts';
+import type { AnswerEvent } from '../../core/answer/answer.ts';
+import type { Conversation, ConversationLimits } from '../../core/answer/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import type { Agent, Clock } from '../../core/ports.ts';
-import type { Question } from '../../core/question.ts';
-import type { Template, Templates } from '../../core/template.ts';
+import type { Agent } from '../../core/ports/agent.ts';
+import type { Clock } from '../../core/ports/system.ts';
+import type { Question } from '../../core/question/question.ts';
+import type { Template, Templates } from '../../core/question/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';

@@ -1,4 +1,4 @@
-import type { AnswerEvent, Page } from '../../core/answer.ts';
+import type { AnswerEvent, Page } from '../../core/answer/answer.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import { createStepReader, thoughtStep } from './steps.ts';
 import type { RekaCompletion, RekaMessagePart } from './wire.ts';

@@ -1,5 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
-import { maxDataDepth } from '../../core/answer.ts';
+import { maxDataDepth } from '../../core/answer/answer.ts';
 import { parseJson } from '../../core/parse-json.ts';
 
 /** A brace in the words before an object looks like the beginning of one; so many are tried. */

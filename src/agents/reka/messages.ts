@@ -1,4 +1,4 @@
-import { type ConversationLimits, recentTurns, type Turn } from '../../core/conversation.ts';
+import { type ConversationLimits, recentTurns, type Turn } from '../../core/answer/conversation.ts';
 
 /** A message as Reka Research takes it: no other role, text only. */
 export interface RekaMessage {

@@ -1,4 +1,4 @@
-import type { Depth, Near, ResearchOptions } from '../../core/research-options.ts';
+import type { Depth, Near, ResearchOptions } from '../../core/question/research-options.ts';
 
 /** `research` of a request (Reka Research, "Chat Completions"); what is absent has the service's default. */
 export interface RekaResearchSettings {

@@ -1,5 +1,5 @@
-import type { AnswerEvent } from '../../core/answer.ts';
-import type { Template } from '../../core/template.ts';
+import type { AnswerEvent } from '../../core/answer/answer.ts';
+import type { Template } from '../../core/question/template.ts';
 import { findJsonObject } from './json-object.ts';
 
 /** `response_format` of a request, as docs.reka.ai's page on structured output has it. */
@@ -13,7 +13,7 @@ export function structuredQuestion(question: string, { instruction, schema }: Te
   return `${question}\n\n${instruction}\n${form}\n${JSON.stringify(schema)}`;
 }
 
-/** Turns the events of an answer that should be JSON into those that people can be shown. */
+/** KeyedQueue the events of an answer that should be JSON into those that people can be shown. */
 export interface StructuredReader {
   /** Everything but text goes through at once; the text is held back until `done`. */
   read(event: AnswerEvent): AnswerEvent[];

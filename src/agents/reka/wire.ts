@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../../core/answer.ts';
+import type { Page } from '../../core/answer/answer.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { lenient, lenientArray } from '../lenient.ts';
 

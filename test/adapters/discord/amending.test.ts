@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports.ts';
+import type { Part } from '../../../src/core/ports/place.ts';
+import type { DeletedMessage, Edits, Incoming } from '../../../src/core/ports/platform.ts';
 import { startTestAdapter, type TestAdapterOptions } from './start-adapter.ts';
 
 /** The adapter, and what of it people edited and deleted. */
 async function startAmending(options: TestAdapterOptions = {}) {
-  const edits: Incoming<Part>[] = [];
+  const edited: Incoming<Part>[] = [];
   const deletions: DeletedMessage[] = [];
-  const amendments: Amendments = {
-    edited: async (now) => void edits.push(now),
+  const door: Edits = {
+    edited: async (now) => void edited.push(now),
     deleted: async (message) => void deletions.push(message),
   };
-  return { ...(await startTestAdapter({ ...options, amendments })), edits, deletions };
+  return { ...(await startTestAdapter({ ...options, edits: door })), edits: edited, deletions };
 }
 
 describe('what people edit', () => {
@@ -25,7 +26,7 @@ describe('what people edit', () => {
     expect(question.text).toBe('who is @Grace?');
     const { text: _before, said: _said, ...before } = JSON.parse(JSON.stringify(question));
     expect(JSON.parse(JSON.stringify(edits[0]))).toMatchObject({ ...before, text: edits[0]?.text });
-    expect(adapter.revive(edits[0]?.said ?? '')).toMatchObject({ id: question.id, text: edits[0]?.text });
+    expect(adapter.restore(edits[0]?.said ?? '')).toMatchObject({ id: question.id, text: edits[0]?.text });
   });
 
   it('is told of in direct messages, also of what was said before the bot started', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer.ts';
-import { controls } from '../../../src/core/control.ts';
-import { createPresses } from '../../../src/core/presses.ts';
-import type { Question } from '../../../src/core/question.ts';
-import { createTurns } from '../../../src/core/turns.ts';
-import { createDiscordRender } from '../../../src/render/discord.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
+import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
+import { controls } from '../../../src/core/answer/control.ts';
+import { createButtons } from '../../../src/core/doors/buttons.ts';
+import type { Question } from '../../../src/core/question/question.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { startTestAdapter } from './start-adapter.ts';
@@ -27,18 +27,18 @@ async function startWithButtons() {
   const running: Question[] = [];
   const stopped: string[] = [];
   const { ledger: runStore, runs: held } = createFakeLedger();
-  const presses = createPresses({
+  const buttons = createButtons({
     runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},
     reworded: () => undefined,
-    perQuestion: createTurns(),
+    perQuestion: createKeyedQueue(),
     phrases,
     logger: createFakeLogger().logger,
   });
   const set = await startTestAdapter({
-    presses,
+    buttons,
     createRender: (questionId) =>
       createDiscordRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
   });
@@ -97,7 +97,7 @@ describe.each(['general', 'noThreads'] as const)('a button on Discord, in %s,', 
     expect(discord.violations).toEqual([]);
   });
 
-  it('shows steps with the errors of tools, and sources, to whoever presses it and to nobody else', async () => {
+  it('shows steps with the errors of tools, and sources, to whoever buttons it and to nobody else', async () => {
     const { discord, ask, press, held, grace } = await startWithButtons();
     const { id, question, show } = await ask(discord.channels[name]);
     held.set(id, runOf(id, { question, answer: complete }));

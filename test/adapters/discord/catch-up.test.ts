@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseConversationKey } from '../../../src/core/question.ts';
-import type { RecentPlace } from '../../../src/core/run.ts';
+import type { RecentPlace } from '../../../src/core/ports/stores.ts';
+import { parseConversationKey } from '../../../src/core/question/question.ts';
 import { type createTestAdapter, startTestAdapter, type TestAdapterOptions } from './start-adapter.ts';
 
 type Discord = Awaited<ReturnType<typeof createTestAdapter>>['discord'];

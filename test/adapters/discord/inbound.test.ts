@@ -6,7 +6,7 @@ import {
   type SeenMessage,
   type SeenPlace,
 } from '../../../src/adapters/discord/inbound.ts';
-import { controls } from '../../../src/core/control.ts';
+import { controls } from '../../../src/core/answer/control.ts';
 
 const bot = '100000000000000001';
 const channel: SeenPlace = { kind: 'channel', channelId: '3', guildId: '2', canStartThread: true };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { persist } from '../../../src/adapters/discord/persist.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Clock } from '../../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports/system.ts';
 
 function setUp(failures: readonly FootnoteError[]) {
   const waits: number[] = [];

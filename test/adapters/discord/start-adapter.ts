@@ -5,24 +5,15 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { type Answer, startAnswer } from '../../../src/core/answer.ts';
-import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type {
-  Accept,
-  Amendments,
-  Budget,
-  Clock,
-  Incoming,
-  Opened,
-  Part,
-  Presses,
-  Render,
-  ReplyAddress,
-} from '../../../src/core/ports.ts';
-import type { ConversationKey } from '../../../src/core/question.ts';
-import type { RecentPlace } from '../../../src/core/run.ts';
-import { type DiscordPart, renderDiscordDetails } from '../../../src/render/discord.ts';
-import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
+import { type DiscordPart, renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
+import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
+import type { Accept, Buttons, Edits, Incoming } from '../../../src/core/ports/platform.ts';
+import type { RecentPlace } from '../../../src/core/ports/stores.ts';
+import type { Clock } from '../../../src/core/ports/system.ts';
+import type { ConversationKey } from '../../../src/core/question/question.ts';
+import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -91,9 +82,9 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
   readonly discord?: DiscordEmulator;
   readonly messageContent?: boolean;
   /** Takes what is edited and deleted; nothing unless given. */
-  readonly amendments?: Amendments;
+  readonly edits?: Edits;
   /** Takes what is pressed; nothing unless given. */
-  readonly presses?: Presses;
+  readonly buttons?: Buttons;
   /** What makes the answers; words without buttons unless given. */
   readonly createRender?: (questionId: string) => Render<DiscordPart>;
   /** How the adapter sleeps; not at all unless given. */
@@ -126,8 +117,8 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     createRender: options.createRender ?? (() => render),
     index: createTestIndex(clock),
     budget: unlimited,
-    amendments: options.amendments ?? noAmendments,
-    presses: options.presses ?? noPresses,
+    edits: options.edits ?? noEdits,
+    buttons: options.buttons ?? noButtons,
     renderDetails: renderDiscordDetails,
     clock,
     logger,

@@ -3,10 +3,12 @@ import { onTestFinished, vi } from 'vitest';
 import { listenLocally } from '../../../emulators/http/listen.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../../emulators/slack/index.ts';
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
-import type { ConversationIndex, Incoming, Part, Render } from '../../../src/core/ports.ts';
-import type { ConversationKey } from '../../../src/core/question.ts';
-import { renderSlackDetails, type SlackPart } from '../../../src/render/slack.ts';
-import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
+import { renderSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/slack.ts';
+import type { Part, Render } from '../../../src/core/ports/place.ts';
+import type { Incoming } from '../../../src/core/ports/platform.ts';
+import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
+import type { ConversationKey } from '../../../src/core/question/question.ts';
+import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -54,8 +56,8 @@ export async function setScene(
     createRender: () => render,
     index: createIndex(),
     budget: unlimited,
-    amendments: noAmendments,
-    presses: noPresses,
+    edits: noEdits,
+    buttons: noButtons,
     renderDetails: renderSlackDetails,
     metrics,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Amendments, DeletedMessage, Incoming, Part } from '../../../src/core/ports.ts';
+import type { Part } from '../../../src/core/ports/place.ts';
+import type { DeletedMessage, Edits, Incoming } from '../../../src/core/ports/platform.ts';
 import { part, startScene } from './adapter-on-emulator.ts';
 
 /** The adapter, and what of it people edited and deleted. */
 async function startAmending(subscriptions: readonly string[]) {
-  const edits: Incoming<Part>[] = [];
+  const edited: Incoming<Part>[] = [];
   const deletions: DeletedMessage[] = [];
-  const amendments: Amendments = {
-    edited: async (now) => void edits.push(now),
+  const door: Edits = {
+    edited: async (now) => void edited.push(now),
     deleted: async (message) => void deletions.push(message),
   };
-  return { ...(await startScene({ subscriptions }, { amendments })), edits, deletions };
+  return { ...(await startScene({ subscriptions }, { edits: door })), edits: edited, deletions };
 }
 
 describe('what people edit and delete', () => {
@@ -25,7 +26,7 @@ describe('what people edit and delete', () => {
       .toMatchObject([
         { id: question?.id, text: 'why & how?', line: question?.line, channelKey: question?.channelKey },
       ]);
-    expect(adapter.revive(edits[0]?.said ?? '')).toMatchObject({ id: question?.id, text: 'why & how?' });
+    expect(adapter.restore(edits[0]?.said ?? '')).toMatchObject({ id: question?.id, text: 'why & how?' });
     await slack.deleteMessage({ channel, ts });
     const deletion = { platform: 'slack', channel, messageId: ts, questionId: question?.id };
     await expect.poll(() => deletions).toEqual([deletion]);

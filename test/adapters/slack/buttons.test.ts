@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer.ts';
-import { controls } from '../../../src/core/control.ts';
-import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Presser, Presses } from '../../../src/core/ports.ts';
-import { createPresses } from '../../../src/core/presses.ts';
-import type { ConversationKey, Question } from '../../../src/core/question.ts';
-import { createTurns } from '../../../src/core/turns.ts';
-import { createSlackRender } from '../../../src/render/slack.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
+import { controls } from '../../../src/core/answer/control.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import { createButtons } from '../../../src/core/doors/buttons.ts';
+import type { Buttons, Presser } from '../../../src/core/ports/platform.ts';
+import type { ConversationKey, Question } from '../../../src/core/question/question.ts';
+import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { startScene } from './adapter-on-emulator.ts';
@@ -29,23 +29,23 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
   const running: Question[] = [];
   const stopped: string[] = [];
   const { ledger: runStore, runs: held } = createFakeLedger();
-  const presses = createPresses({
+  const buttons = createButtons({
     runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
     runStore,
     history: createFakeHistory().history,
     retry: async () => {},
     reworded: () => undefined,
-    perQuestion: createTurns(),
+    perQuestion: createKeyedQueue(),
     phrases,
     logger: createFakeLogger().logger,
   });
   const stoppedSessions: { conversation: ConversationKey; by: Presser }[] = [];
-  const watched: Presses = {
-    press: presses.press,
+  const watched: Buttons = {
+    press: buttons.press,
     stopConversation: async (conversation, by) => void stoppedSessions.push({ conversation, by }),
   };
   const scene = await startScene(options, {
-    presses: watched,
+    buttons: watched,
     createRender: (questionId, offered = controls) =>
       createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered }),
   });
@@ -118,7 +118,7 @@ describe('a button on Slack', () => {
     expect(log.join()).toMatch(/warn .*admin of the workspace.*"kind":"auth"/);
   });
 
-  it('shows steps with the errors of tools, and sources, to whoever presses it and to nobody else', async () => {
+  it('shows steps with the errors of tools, and sources, to whoever buttons it and to nobody else', async () => {
     const { slack, ask, press, held, whispered, ada, grace } = await startWithButtons();
     const { id, question, ts: root, show } = await ask();
     held.set(id, runOf(id, { question, answer: complete }));

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { startAnswer } from '../../../src/core/answer.ts';
-import { controls } from '../../../src/core/control.ts';
-import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Pressed } from '../../../src/core/ports.ts';
-import { createSlackRender } from '../../../src/render/slack.ts';
-import { noPresses } from '../../core/fakes.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { startAnswer } from '../../../src/core/answer/answer.ts';
+import { controls } from '../../../src/core/answer/control.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import type { Pressed } from '../../../src/core/ports/platform.ts';
+import { noButtons } from '../../core/fakes.ts';
 import { startHttpScene } from './adapter-on-emulator.ts';
 import { appMention } from './payloads.ts';
 
@@ -40,7 +40,7 @@ describe('HTTP mode', () => {
     const { slack, hears } = await startHttpScene(
       {},
       {
-        presses: { ...noPresses, press: async (button) => void pressed.push(button) },
+        buttons: { ...noButtons, press: async (button) => void pressed.push(button) },
         createRender: (questionId) =>
           createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
       },

@@ -67,7 +67,9 @@ const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
 };
 
 const folder = new URL('../../../src/adapters/slack/', import.meta.url);
-const files = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(new URL(file, folder), 'utf8'));
 const source = files.join('\n');
 /** The only file that calls the Web API. */
 const fileWithClient = files.filter((text) => text.includes('new webApi.WebClient(')).join('\n');

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startAnswer } from '../../../src/core/answer.ts';
-import { noFootnotes } from '../../../src/core/footnotes.ts';
-import type { Incoming, Part } from '../../../src/core/ports.ts';
+import { startAnswer } from '../../../src/core/answer/answer.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import type { Part } from '../../../src/core/ports/place.ts';
+import type { Incoming } from '../../../src/core/ports/platform.ts';
 import { part, type Scene, startScene } from './adapter-on-emulator.ts';
 
 async function openFirst({

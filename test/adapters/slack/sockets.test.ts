@@ -1,7 +1,7 @@
 import { setInterval as every } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Clock } from '../../../src/core/ports.ts';
+import type { Clock } from '../../../src/core/ports/system.ts';
 import { systemClock } from '../../../src/ops/clock.ts';
 import { startHttpScene, startScene } from './adapter-on-emulator.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../src/adapters/slack/index.ts';
-import { createFakeMetrics, noAmendments, noPresses, unlimited } from '../../core/fakes.ts';
+import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 import { setScene, startScene } from './adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -49,8 +49,8 @@ describe('starting on Slack', () => {
         apiUrl: slack.apiUrl,
         accept: async () => {},
         budget: unlimited,
-        amendments: noAmendments,
-        presses: noPresses,
+        edits: noEdits,
+        buttons: noButtons,
         renderDetails: () => [],
         metrics: createFakeMetrics().metrics,
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
@@ -119,8 +119,8 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
       heard.push(text);
     },
     budget: unlimited,
-    amendments: noAmendments,
-    presses: noPresses,
+    edits: noEdits,
+    buttons: noButtons,
     renderDetails: () => [],
     metrics: createFakeMetrics().metrics,
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),

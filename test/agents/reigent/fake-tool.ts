@@ -1,4 +1,4 @@
-import type { Tool, ToolContext, ToolResult } from '../../../src/core/ports.ts';
+import type { Tool, ToolContext, ToolResult } from '../../../src/core/ports/agent.ts';
 
 const parameters = { type: 'object', properties: {}, required: [], additionalProperties: false };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReiRequest } from '../../../emulators/rei/request.ts';
 import { reigentRequest } from '../../../src/agents/reigent/messages.ts';
-import type { Turn } from '../../../src/core/conversation.ts';
+import type { Turn } from '../../../src/core/answer/conversation.ts';
 import { turnOf } from '../ask.ts';
 
 const maxBytes = 30_000;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { callsOf, type ReiScript, toolCall } from '../../../emulators/rei/script.ts';
 import type { ReigentAgentOptions } from '../../../src/agents/reigent/client.ts';
-import type { Step } from '../../../src/core/answer.ts';
+import type { Step } from '../../../src/core/answer/answer.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Tool } from '../../../src/core/ports.ts';
+import type { Tool } from '../../../src/core/ports/agent.ts';
 import { ask, logged, turnOf } from '../ask.ts';
 import { emulated, limits } from './emulated.ts';
 import { fakeTool, said } from './fake-tool.ts';

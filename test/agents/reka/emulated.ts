@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type RekaEmulator, type RekaEmulatorOptions, startRekaEmulator } from '../../../emulators/reka/index.ts';
 import type { RekaItem, RekaScript } from '../../../emulators/reka/script.ts';
 import { createRekaAgent, type RekaAgentOptions } from '../../../src/agents/reka/client.ts';
-import type { Agent } from '../../../src/core/ports.ts';
+import type { Agent } from '../../../src/core/ports/agent.ts';
 import { createManualClock, type ManualClock } from '../manual-clock.ts';
 
 export const apiKey = 'reka-key-0123456789abcdef';

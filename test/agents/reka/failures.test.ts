@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RekaScript } from '../../../emulators/reka/script.ts';
-import type { AnswerEvent } from '../../../src/core/answer.ts';
+import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
 import { settled } from '../../core/manual-clock.ts';
 import { ask, logged } from '../ask.ts';
 import { answerOf, apiKey, emulated } from './emulated.ts';

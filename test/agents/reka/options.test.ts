@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer.ts';
-import type { ResearchOptions } from '../../../src/core/research-options.ts';
+import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
+import type { ResearchOptions } from '../../../src/core/question/research-options.ts';
 import { createManualClock } from '../../core/manual-clock.ts';
 import { ask, conversation, questionOf } from '../ask.ts';
 import { answerOf, emulated } from './emulated.ts';

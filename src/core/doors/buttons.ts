@@ -1,0 +1,129 @@
+import { controlsOf } from '../answer/control.ts';
+import { toFootnoteError } from '../errors.ts';
+import type { Phrases } from '../ports/phrases.ts';
+import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
+import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { Logger } from '../ports/system.ts';
+import type { Question } from '../question/question.ts';
+import type { KeyedQueue } from '../runs/keyed-queue.ts';
+import type { Runs } from '../runs/runs.ts';
+
+/** What buttons work with. */
+export interface ButtonsOptions {
+  readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
+  readonly runStore: Pick<RunStore, 'find'>;
+  /** Holds the numbers of the sources. */
+  readonly history: Pick<HistoryStore, 'load'>;
+  /** Has a question answered again for the person who wants it; resolves when it was taken in. */
+  readonly retry: (run: Run, userId: string) => Promise<void>;
+  /** The run as if its newest wording had been asked; `undefined` when it has none. */
+  readonly reworded: (run: Run) => Run | undefined;
+  /** By question: what people do about one is done in the order in which they do it. Shared with the edits. */
+  readonly perQuestion: KeyedQueue;
+  readonly phrases: Phrases;
+  readonly logger: Logger;
+}
+
+/** Does what the buttons under answers say. A person is told where nothing can be done. */
+export function createButtons(options: ButtonsOptions): Buttons {
+  const { runs, runStore, history, retry, reworded, perQuestion, phrases, logger } = options;
+  const retrying = new Set<string>();
+
+  async function mayStop(question: Question, by: Presser): Promise<boolean> {
+    return question.asker.id === by.userId || (await by.mayModerate());
+  }
+
+  async function stop(pressed: Pressed): Promise<string | undefined> {
+    const question = runs.questions().find(({ id }) => id === pressed.questionId);
+    if (!question || !isFrom(question, pressed.channelKey)) return phrases.alreadyEnded;
+    if (!(await mayStop(question, pressed))) return phrases.mayNotStop;
+    runs.stop(question.id);
+    return undefined;
+  }
+
+  /** The record of the answer; nothing of it where it is not the channel's own. */
+  async function find({ questionId, channelKey }: Pressed): Promise<Run | undefined> {
+    const run = await runStore.find(questionId);
+    return run?.question && isFrom(run.question, channelKey) ? run : undefined;
+  }
+
+  async function show(pressed: Pressed, of: 'steps' | 'sources'): Promise<string | undefined> {
+    const { question, answer } = (await find(pressed)) ?? {};
+    if (!question || !answer) return phrases.nothingKept;
+    const { footnotes } = await history.load(question.conversation);
+    await pressed.show({ of, answer, footnotes });
+    return undefined;
+  }
+
+  async function again(pressed: Pressed, control: 'retry' | 'reword'): Promise<string | undefined> {
+    const { questionId, userId } = pressed;
+    const nothing = control === 'retry' ? phrases.nothingToRetry : phrases.nothingToReword;
+    // Before anything is waited for: of two buttons at once only one may get further.
+    if (retrying.has(questionId)) return nothing;
+    retrying.add(questionId);
+    const pass = await perQuestion.take(questionId);
+    try {
+      const run = await find(pressed);
+      if (!run) return phrases.nothingKept;
+      const isRunning = runs.questions().some(({ id }) => id === questionId);
+      const offered = run.answer && controlsOf({ ...run.answer, reworded: run.reworded !== undefined });
+      if (offered ? !offered.includes(control) : isRunning) return nothing;
+      const wanted = control === 'retry' ? run : reworded(run);
+      if (!wanted) return nothing;
+      // The button is to be seen a moment before the end of the answer is noted.
+      await runs.ended(questionId);
+      await retry(wanted, userId);
+      return undefined;
+    } finally {
+      pass();
+      retrying.delete(questionId);
+    }
+  }
+
+  function react(pressed: Pressed): Promise<string | undefined> {
+    switch (pressed.control) {
+      case 'stop':
+        return stop(pressed);
+      case 'retry':
+      case 'reword':
+        return again(pressed, pressed.control);
+      case 'steps':
+      case 'sources':
+        return show(pressed, pressed.control);
+    }
+  }
+
+  async function guarded(by: Presser, fields: object, work: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const words = await work();
+      if (words !== undefined) await by.tell(words);
+    } catch (thrown) {
+      const error = toFootnoteError(thrown);
+      logger.error({ err: error, ...fields }, 'A button could not do its work.');
+      await by
+        .tell(error.kind === 'storage' ? phrases.storeUnreachable : phrases.pressFailed)
+        .catch((second: unknown) => {
+          logger.error({ err: toFootnoteError(second), ...fields }, 'The person could not be told either.');
+        });
+    }
+  }
+
+  return {
+    press: (pressed) =>
+      guarded(pressed, { control: pressed.control, question: pressed.questionId }, () => react(pressed)),
+    stopConversation: (conversation, by) =>
+      guarded(by, { control: 'stop', conversation }, async () => {
+        const open = runs.questions().filter((question) => question.conversation === conversation);
+        const allowed: Question[] = [];
+        for (const question of open) if (await mayStop(question, by)) allowed.push(question);
+        // The last first, so that none of them is asked in the meantime.
+        for (const { id } of allowed.toReversed()) runs.stop(id);
+        return open.length > 0 && allowed.length === 0 ? phrases.mayNotStop : undefined;
+      }),
+  };
+}
+
+/** Whether a question was asked, or is answered, in this channel: a button does not reach into another one. */
+function isFrom({ channelKey, conversation }: Question, channel: string): boolean {
+  return channelKey === channel || conversation === channel || conversation.startsWith(`${channel}:`);
+}

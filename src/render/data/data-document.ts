@@ -1,0 +1,134 @@
+import * as words from '../../words/en.ts';
+import { visibleLine, visibleText } from '../gate/characters.ts';
+import { type Block, type Inline, type ListItem, plainText, toDocument } from '../gate/document.ts';
+import { lexMarkdown } from '../gate/lex-markdown.ts';
+import type { LinkGate } from '../gate/links.ts';
+import { isObject, type Records, toRecords } from './records.ts';
+
+/**
+ * JSON from outside as a safe document: lists of objects are tables, everything else fields by name. Texts in it are plain
+ * words, whatever marks they hold, but for URLs and links, which go through the gate.
+ */
+export function toDataDocument(value: unknown, gate: LinkGate): readonly Block[] {
+  if (!isObject(value)) return [{ type: 'paragraph', children: orNothing(inlines(value, gate)) }];
+  const entries = Object.entries(value);
+  const blocks: Block[] = [];
+  let fields: ListItem[] = [];
+  const closeFields = () => {
+    if (fields.length > 0) blocks.push({ type: 'list', start: undefined, mark: '-', items: fields });
+    fields = [];
+  };
+  for (const [name, content] of entries) {
+    const records = toRecords(content);
+    if (records) {
+      closeFields();
+      if (entries.length > 1) blocks.push({ type: 'heading', depth: 3, children: label([name], gate) });
+      blocks.push(table(records, gate));
+    } else fields.push(field(name, content, gate));
+  }
+  closeFields();
+  return blocks;
+}
+
+function table({ columns, rows }: Records, gate: LinkGate): Block {
+  return {
+    type: 'table',
+    header: columns.map((path) => label(path, gate)),
+    rows: rows.map((row) => row.map((value) => inlines(value, gate))),
+  };
+}
+
+/** A name and what it says: a list or an object below it, everything else behind it. */
+function field(name: string, value: unknown, gate: LinkGate): ListItem {
+  const strong: Inline = { type: 'strong', children: [...label([name], gate), { type: 'text', text: ':' }] };
+  const entries = below(value, gate);
+  if (entries.length === 0) return item([strong, { type: 'text', text: ' ' }, ...orNothing(inlines(value, gate))]);
+  const list: Block = { type: 'list', start: undefined, mark: '-', items: entries.map(item) };
+  return { done: undefined, children: [{ type: 'paragraph', children: [strong] }, list] };
+}
+
+function below(value: unknown, gate: LinkGate): readonly (readonly Inline[])[] {
+  if (Array.isArray(value)) return value.map((entry) => orNothing(inlines(entry, gate)));
+  return isObject(value) ? Object.entries(value).map((entry) => named(entry, gate)) : [];
+}
+
+const item = (children: readonly Inline[]): ListItem => ({
+  done: undefined,
+  children: [{ type: 'paragraph', children }],
+});
+
+/** Any value on one line. */
+function inlines(value: unknown, gate: LinkGate): readonly Inline[] {
+  if (typeof value === 'string') return wordsAndLinks(value, gate);
+  if (typeof value === 'boolean') return [{ type: 'text', text: words.yesOrNo(value) }];
+  if (Array.isArray(value))
+    return joined(
+      value.map((entry) => inlines(entry, gate)),
+      '; ',
+    );
+  if (isObject(value))
+    return joined(
+      Object.entries(value).map((entry) => named(entry, gate)),
+      ', ',
+    );
+  return value === null || value === undefined ? [] : [{ type: 'text', text: String(value) }];
+}
+
+function named([name, value]: readonly [string, unknown], gate: LinkGate): readonly Inline[] {
+  return [...label([name], gate), { type: 'text', text: ': ' }, ...orNothing(inlines(value, gate))];
+}
+
+function joined(entries: readonly (readonly Inline[])[], separator: string): readonly Inline[] {
+  return entries.flatMap((entry, index) =>
+    index === 0 ? entry : [{ type: 'text', text: separator } as const, ...entry],
+  );
+}
+
+const orNothing = (pieces: readonly Inline[]): readonly Inline[] =>
+  pieces.length > 0 ? pieces : [{ type: 'text', text: words.noValue }];
+
+// A URL goes on behind a parenthesis when that is closed within it, as Wikipedia's do.
+const link =
+  /\[[^[\]\n]*\]\(https?:\/\/[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)|https?:\/\/[^\s()<>|"`]*(?:\([^\s()<>|"`]*\)[^\s()<>|"`]*)*/gi;
+
+/** Words as they are, one line after the other; links as in Markdown, since agents cite with them in JSON as well. */
+function wordsAndLinks(text: string, gate: LinkGate): readonly Inline[] {
+  const lines = visibleText(text)
+    .split('\n')
+    .map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .flatMap((line, index) => {
+      const pieces = lineOfWords(line, gate);
+      return index === 0 ? pieces : [{ type: 'break', hard: true } as const, ...pieces];
+    });
+}
+
+function lineOfWords(line: string, gate: LinkGate): readonly Inline[] {
+  const pieces: Inline[] = [];
+  let from = 0;
+  for (const { 0: found, index } of line.matchAll(link)) {
+    pieces.push(...plainText(line.slice(from, index), gate), ...linkOf(found, gate));
+    from = index + found.length;
+  }
+  return [...pieces, ...plainText(line.slice(from), gate)];
+}
+
+function linkOf(source: string, gate: LinkGate): readonly Inline[] {
+  const [paragraph, ...rest] = toDocument(lexMarkdown(source), gate);
+  return paragraph?.type === 'paragraph' && rest.length === 0 ? paragraph.children : plainText(source, gate);
+}
+
+/** The name of a field for people: `best_for` and `bestFor` are "Best for". */
+function label(path: readonly string[], gate: LinkGate): readonly Inline[] {
+  return plainText(path.map(readable).join(' · '), gate);
+}
+
+function readable(name: string): string {
+  const line = visibleLine(name);
+  if (!/^[a-z][a-zA-Z\d_-]*$/.test(line)) return line;
+  const spaced = line
+    .replace(/[_-]+/g, ' ')
+    .replace(/(?<=[a-z\d])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1).trimEnd();
+}
