@@ -7,8 +7,8 @@ import { realSleep, type Sleep } from '../emulators/reka/exchange.ts';
 import { startRekaEmulator } from '../emulators/reka/index.ts';
 import { startSlackEmulator } from '../emulators/slack/index.ts';
 import type { Environment } from '../src/config.ts';
-import { botEnvironment } from './bot-environment.ts';
 import { startBotProcess } from './bot-process.ts';
+import { demoEnvironment } from './demo-environment.ts';
 import { createDiscordPane } from './discord-pane.ts';
 import { createKillableBot } from './killable-bot.ts';
 import { startDemoServer } from './server.ts';
@@ -53,7 +53,7 @@ export async function startDemo(
     ]);
     endings.push(() => Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]));
     rei.describeAgent({ agent: { name: 'Demo' } });
-    const { variables, note } = botEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
+    const { variables, note } = demoEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
     const bot = createKillableBot(() => startBotProcess(variables), {
       isReady: () => slack.sockets > 0 && discord.connections > 0 && discord.commands.length > 0,
       isGone: () => slack.sockets === 0 && discord.connections === 0,

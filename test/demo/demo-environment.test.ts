@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { botEnvironment } from '../../demo/bot-environment.ts';
+import { demoEnvironment } from '../../demo/demo-environment.ts';
 import { type Environment, readConfig } from '../../src/config.ts';
 
 const services = {
@@ -9,7 +9,7 @@ const services = {
   rei: { url: 'http://127.0.0.1:4' },
 };
 const configured = (env: Environment) => {
-  const { variables, note } = botEnvironment(env, services, '/tmp/demo.db');
+  const { variables, note } = demoEnvironment(env, services, '/tmp/demo.db');
   return { config: readConfig(variables), note };
 };
 
