@@ -1,31 +1,26 @@
 import { createGzip, constants as zlib } from 'node:zlib';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { streamFrames, wholeResponse } from './frames.ts';
-import type { RekaAnswer, RekaScript, StreamShape } from './script.ts';
+import type { RekaAnswer, StreamShape } from './script.ts';
 
-/** Plays a script as the answer to one request; `asked` is what the request wanted. */
-export async function play(
-  script: RekaScript,
+/** Sends an answer; `asked` is what the request wanted. */
+export async function sendAnswer(
+  answer: RekaAnswer,
   exchange: Exchange,
   asked: { model: string; stream: boolean },
 ): Promise<void> {
-  if (script.kind === 'hang') return;
-  if (script.kind === 'reset') return exchange.reset();
-  await exchange.sleep(script.delayMs ?? 0);
-  if (exchange.signal.aborted) return;
-  if (script.kind === 'response') return exchange.send(script.status, script.body, script.headers);
-  const isStream = script.format === undefined ? asked.stream : script.format === 'sse';
-  await (isStream ? playStream(script, exchange, asked.model) : playWhole(script, exchange, asked.model));
+  const isStream = answer.format === undefined ? asked.stream : answer.format === 'sse';
+  await (isStream ? sendStream(answer, exchange, asked.model) : sendWhole(answer, exchange, asked.model));
 }
 
-async function playWhole(answer: RekaAnswer, exchange: Exchange, model: string): Promise<void> {
+async function sendWhole(answer: RekaAnswer, exchange: Exchange, model: string): Promise<void> {
   for (const { delayMs = 0 } of answer.items) await exchange.sleep(delayMs);
   if (answer.ending === 'hang') return;
   if (answer.ending === 'reset') return exchange.reset();
   if (!exchange.signal.aborted) exchange.send(200, wholeResponse(answer, model));
 }
 
-async function playStream(answer: RekaAnswer, exchange: Exchange, model: string): Promise<void> {
+async function sendStream(answer: RekaAnswer, exchange: Exchange, model: string): Promise<void> {
   const { response, signal } = exchange;
   const write = createWriter(exchange, answer.shape ?? {});
   response.writeHead(200, {
