@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { botEnvironment, unlimitedQuestions } from '../emulators/bot-environment.ts';
 import { endChild, startProgram } from './children.ts';
 import type { Addresses } from './world/addresses.ts';
 
@@ -39,25 +40,15 @@ function startFlags(): readonly string[] {
 }
 
 /** Starts the bot on the emulators of a world and waits until it is ready. */
-export async function startBot({ slack, discord, reka }: Addresses): Promise<Bot> {
+export async function startBot(emulators: Addresses): Promise<Bot> {
   const folder = await mkdtemp(join(tmpdir(), 'footnote-bench-'));
   const port = await freePort();
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    REKA_API_KEY: 'emulated',
-    REKA_BASE_URL: reka.url,
+    ...botEnvironment(emulators),
     // What is measured is the bot, not its patience: one person asks all the questions.
-    REKA_REQUESTS_PER_MINUTE: '100000',
-    RUNNING_PER_PERSON: '10000',
-    RUNNING_PER_CHANNEL: '10000',
-    RUNNING_PER_WORKSPACE: '10000',
-    RUNNING_PER_PROCESS: '10000',
+    ...unlimitedQuestions,
     STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
     PORT: String(port),
     DRAIN_MS: '0',

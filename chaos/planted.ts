@@ -39,7 +39,7 @@ export const plants: readonly Plant[] = [
     name: 'an event is acknowledged before it is recorded',
     edits: [
       {
-        file: 'adapters/slack/acknowledging-late.ts',
+        file: 'adapters/slack/connection/acknowledging-late.ts',
         from: 'await app.processEvent({ ...event, ack: async () => {} });',
         to: 'await event.ack(); await app.processEvent({ ...event, ack: async () => {} });',
       },
@@ -51,7 +51,7 @@ export const plants: readonly Plant[] = [
     name: 'a message whose creation went unanswered is created again',
     edits: [
       {
-        file: 'adapters/slack/channel-reply.ts',
+        file: 'adapters/slack/outbound/reply.ts',
         from: 'if (uncertain.has(index)) {',
         to: 'if (uncertain.size < 0) {',
       },

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { botEnvironment, unlimitedQuestions } from '../emulators/bot-environment.ts';
 import { startRekaEmulator } from '../emulators/reka/index.ts';
 import { planAgent } from './agent.ts';
 import { type Bot, startBot } from './bot.ts';
@@ -60,21 +61,10 @@ export async function playScenario(plan: Plan, main: string): Promise<Outcome> {
   });
   const store = join(folder, 'footnote.db');
   const env = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    REKA_API_KEY: 'emulated',
-    REKA_BASE_URL: reka.url,
+    ...botEnvironment({ slack, discord, reka }),
     // A scenario asks more at once than people may: what is looked for is lost questions, not refused ones.
-    REKA_REQUESTS_PER_MINUTE: '100000',
-    RUNNING_PER_PERSON: '10000',
-    RUNNING_PER_CHANNEL: '10000',
-    RUNNING_PER_WORKSPACE: '10000',
-    RUNNING_PER_PROCESS: '10000',
+    ...unlimitedQuestions,
     STORE_URL: `sqlite:${store}`,
-    PORT: '0',
     DRAIN_MS: '500',
     LEASE_MS: String(leaseMs),
   };

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDiscordEmulator } from '../emulators/discord/index.ts';
+import { realSleep, type Sleep } from '../emulators/http/exchange.ts';
 import { startReiEmulator } from '../emulators/rei/index.ts';
-import { realSleep, type Sleep } from '../emulators/reka/exchange.ts';
 import { startRekaEmulator } from '../emulators/reka/index.ts';
 import { startSlackEmulator } from '../emulators/slack/index.ts';
 import type { Environment } from '../src/config.ts';
-import { botEnvironment } from './bot-environment.ts';
 import { startBotProcess } from './bot-process.ts';
+import { demoEnvironment } from './demo-environment.ts';
 import { createDiscordPane } from './discord-pane.ts';
 import { createKillableBot } from './killable-bot.ts';
 import { startDemoServer } from './server.ts';
@@ -53,7 +53,7 @@ export async function startDemo(
     ]);
     endings.push(() => Promise.all([slack.stop(), discord.stop(), reka.close(), rei.close()]));
     rei.describeAgent({ agent: { name: 'Demo' } });
-    const { variables, note } = botEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
+    const { variables, note } = demoEnvironment(env, { slack, discord, reka, rei }, join(folder, 'footnote.db'));
     const bot = createKillableBot(() => startBotProcess(variables), {
       isReady: () => slack.sockets > 0 && discord.connections > 0 && discord.commands.length > 0,
       isGone: () => slack.sockets === 0 && discord.connections === 0,

@@ -1,14 +1,14 @@
 // The order in which the bot loads its packages decides which undici sends what discord.js sends.
 import '../../src/app.ts';
-import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/api.ts';
-import { createDiscordClient } from '../../src/adapters/discord/client.ts';
-import { channelPlace } from '../../src/adapters/discord/place.ts';
+import { createDiscordClient } from '../../src/adapters/discord/connection/client.ts';
+import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/outbound/api.ts';
+import { createReply } from '../../src/adapters/discord/outbound/reply.ts';
+import { channelPlace } from '../../src/adapters/discord/outbound/reply-place.ts';
 import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
-import { createReply } from '../../src/adapters/discord/reply.ts';
-import { createChannelReply } from '../../src/adapters/slack/channel-reply.ts';
+import { createSdkLogger } from '../../src/adapters/slack/connection/sdk-logger.ts';
+import { createSlackApi, type SlackApi } from '../../src/adapters/slack/outbound/api.ts';
+import { createChannelReply } from '../../src/adapters/slack/outbound/reply.ts';
 import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
-import { createSdkLogger } from '../../src/adapters/slack/sdk-logger.ts';
-import { createSlackApi, type SlackApi } from '../../src/adapters/slack/slack-api.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Logger } from '../../src/core/ports/system.ts';
 import type { Platform } from '../../src/core/question/question.ts';

@@ -1,5 +1,7 @@
-/** What the emulator does with one request. */
-export type ReiScript =
+import type { ServiceScript } from '../http/service-script.ts';
+
+/** An answer, as documented or not. */
+export type ReiAnswer =
   /** An answer as documented. */
   | {
       readonly kind: 'answer';
@@ -16,20 +18,11 @@ export type ReiScript =
       readonly ending?: 'done' | 'silent-end' | 'reset';
       readonly delayMs?: number;
     }
-  /** Any status and body: a string goes out as it is, anything else as JSON. */
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      readonly body?: unknown;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly delayMs?: number;
-    }
   /** The headers and half of the body, then the connection is closed. */
-  | { readonly kind: 'fin'; readonly content: string }
-  /** No byte ever comes. */
-  | { readonly kind: 'hang' }
-  /** The connection is reset before any byte. */
-  | { readonly kind: 'reset' };
+  | { readonly kind: 'fin'; readonly content: string };
+
+/** What the emulator does with one request. */
+export type ReiScript = ReiAnswer | ServiceScript;
 
 /** A call of a tool as the service makes it. `args`: a text goes out as it is, anything else as JSON. */
 export function toolCall(id: string, name: string, args: unknown = {}): object {
@@ -38,6 +31,6 @@ export function toolCall(id: string, name: string, args: unknown = {}): object {
 }
 
 /** A reply that asks for these calls, and says nothing else unless `content` is given. */
-export function callsOf(toolCalls: readonly unknown[], content = ''): ReiScript & { readonly kind: 'answer' } {
+export function callsOf(toolCalls: readonly unknown[], content = ''): ReiAnswer & { readonly kind: 'answer' } {
   return { kind: 'answer', content, toolCalls };
 }

@@ -1,3 +1,5 @@
+import type { ServiceScript } from '../http/service-script.ts';
+
 /** One event of an answer. Without streaming, the parts of all items come in one JSON response. */
 export type RekaItem = {
   /** Waits before this item, by the emulator's `sleep`. */
@@ -65,17 +67,4 @@ export interface RekaAnswer {
 }
 
 /** What the emulator does with one request. */
-export type RekaScript =
-  | RekaAnswer
-  /** Any status and body: a string goes out as it is, anything else as JSON. */
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      readonly body?: unknown;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly delayMs?: number;
-    }
-  /** No byte ever comes. */
-  | { readonly kind: 'hang' }
-  /** The connection is reset before any byte. */
-  | { readonly kind: 'reset' };
+export type RekaScript = RekaAnswer | ServiceScript;

@@ -1,21 +1,22 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { botEnvironment } from '../../emulators/bot-environment.ts';
 import { startDiscordEmulator } from '../../emulators/discord/index.ts';
 import { startSlackEmulator } from '../../emulators/slack/index.ts';
 import { startMain } from './process.ts';
 
-const agent = { REKA_API_KEY: 'a-key-that-is-secret', PORT: '0' };
+const agent = { REKA_API_KEY: 'a-key-that-is-secret' };
 
 async function slackVariables() {
   const slack = await startSlackEmulator();
   onTestFinished(() => slack.stop());
-  return { ...agent, SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl };
+  return { ...agent, ...botEnvironment({ slack }) };
 }
 
 async function discordVariables() {
   const discord = await startDiscordEmulator();
   onTestFinished(() => discord.stop());
-  return { ...agent, DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+  return { ...agent, ...botEnvironment({ discord }) };
 }
 
 /** Starts the bot, which must end by itself, with one line and without having written anything. */

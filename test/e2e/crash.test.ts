@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { botEnvironment } from '../../emulators/bot-environment.ts';
 import { startDiscordEmulator } from '../../emulators/discord/index.ts';
 import { startRekaEmulator } from '../../emulators/reka/index.ts';
 import { startSlackEmulator } from '../../emulators/slack/index.ts';
@@ -15,17 +16,7 @@ async function startServices() {
   onTestFinished(async () => {
     await Promise.all([slack.stop(), discord.stop(), reka.close(), rm(folder, { recursive: true, force: true })]);
   });
-  const env = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    REKA_API_KEY: 'key',
-    REKA_BASE_URL: reka.url,
-    STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
-    PORT: '0',
-  };
+  const env = { ...botEnvironment({ slack, discord, reka }), STORE_URL: `sqlite:${join(folder, 'footnote.db')}` };
   const places = {
     async Slack(text: string) {
       const channel = slack.channels.general;

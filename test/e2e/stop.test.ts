@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { botEnvironment } from '../../emulators/bot-environment.ts';
 import { startRekaEmulator } from '../../emulators/reka/index.ts';
 import { startSlackEmulator } from '../../emulators/slack/index.ts';
 import { type BotProcess, startMain, startWithNpm } from './process.ts';
@@ -9,15 +10,7 @@ async function startServices() {
   onTestFinished(async () => {
     await Promise.all([slack.stop(), reka.close()]);
   });
-  const env = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    REKA_API_KEY: 'key',
-    REKA_BASE_URL: reka.url,
-    STORE_URL: 'memory:',
-    PORT: '0',
-  };
+  const env = { ...botEnvironment({ slack, reka }), STORE_URL: 'memory:' };
   const answers = (root: string) =>
     slack
       .thread(slack.channels.general, root)

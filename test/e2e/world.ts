@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { botEnvironment } from '../../emulators/bot-environment.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '../../emulators/discord/index.ts';
 import { checkRequest } from '../../emulators/discord/request-schemas.ts';
 import { type ReiEmulator, startReiEmulator } from '../../emulators/rei/index.ts';
@@ -65,17 +66,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'footnote-e2e-'));
   const config = readConfig({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    REKA_API_KEY: 'reka-key-of-the-tests',
-    REKA_BASE_URL: reka.url,
-    REIGENT_SECRET: 'reigent-secret-of-the-tests',
-    REIGENT_BASE_URL: rei.url,
+    ...botEnvironment({ slack, discord, reka, rei }),
     STORE_URL: `sqlite:${join(folder, 'footnote.db')}`,
-    PORT: '0',
     DRAIN_MS: '2000',
     ...options.env,
   });

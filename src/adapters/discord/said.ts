@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
 import { type GivenOption, optionNames } from '../../core/question/parse-options.ts';
-import type { SeenCommand } from './command-incoming.ts';
-import type { SeenMessage } from './inbound.ts';
+import type { SeenMessage } from './inbound/inbound.ts';
+import type { SeenCommand } from './incoming/command.ts';
 
 const place = z.object({
   kind: z.enum(['direct-message', 'thread', 'channel']),

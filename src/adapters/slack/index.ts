@@ -7,11 +7,13 @@ import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { encodeConversationKey } from '../../core/question/question.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { slackActionPrefix } from '../../render/view/buttons.ts';
-import { acknowledgingLate } from './acknowledging-late.ts';
-import { parseAmendment, type SlackAmendment } from './amendment.ts';
-import type { Connection } from './connection.ts';
+import { acknowledgingLate } from './connection/acknowledging-late.ts';
+import type { Connection } from './connection/connection.ts';
+import { createHttpConnection } from './connection/http-connection.ts';
+import { createSdkLogger } from './connection/sdk-logger.ts';
+import { createSocketConnection } from './connection/socket-connection.ts';
 import { slackError } from './errors.ts';
-import { createHttpConnection } from './http-connection.ts';
+import { parseAmendment, type SlackAmendment } from './inbound/edit.ts';
 import {
   parseMessage,
   parsePress,
@@ -19,7 +21,7 @@ import {
   parseStoppedSession,
   readSaid,
   slashCommands,
-} from './inbound.ts';
+} from './inbound/inbound.ts';
 import {
   type CreateSlackRender,
   commandIncoming,
@@ -27,14 +29,12 @@ import {
   messageIncoming,
   reopenThread,
   threadAlias,
-} from './incoming.ts';
-import { callTimeoutMs } from './limits.ts';
-import { pressedButton, sessionStopper } from './pressed-button.ts';
+} from './incoming/incoming.ts';
+import { pressedButton, sessionStopper } from './incoming/pressed-button.ts';
+import { createSlackApi } from './outbound/api.ts';
+import { callTimeoutMs } from './outbound/limits.ts';
+import { createSessions } from './outbound/sessions.ts';
 import type { SlackPart } from './render/slack.ts';
-import { createSdkLogger } from './sdk-logger.ts';
-import { createSessions } from './sessions.ts';
-import { createSlackApi } from './slack-api.ts';
-import { createSocketConnection } from './socket-connection.ts';
 
 /** One Slack workspace. */
 export interface SlackAdapterOptions {

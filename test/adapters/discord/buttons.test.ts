@@ -7,7 +7,7 @@ import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
-import { startTestAdapter } from './start-adapter.ts';
+import { startTestAdapter } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
 const working = startAnswer('research', 0);

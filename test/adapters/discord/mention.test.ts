@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './start-adapter.ts';
+import { startTestAdapter } from './adapter-on-emulator.ts';
 
 describe('a mention in a channel', () => {
   it('is answered in a thread that starts from it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFootnoteError } from '../../../src/core/errors.ts';
-import { startTestAdapter } from './start-adapter.ts';
+import { startTestAdapter } from './adapter-on-emulator.ts';
 
 const edit = 'PATCH /channels/{id}/messages/{mid}';
 const create = 'POST /channels/{id}/messages';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './start-adapter.ts';
+import { startTestAdapter } from './adapter-on-emulator.ts';
 
 const part = (content: string) => ({ content, fingerprint: content });
 

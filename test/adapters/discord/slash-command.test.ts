@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './start-adapter.ts';
+import { startTestAdapter } from './adapter-on-emulator.ts';
 
 describe('a slash command', () => {
   it('shows its question in the channel and is answered in a thread that starts there', async () => {

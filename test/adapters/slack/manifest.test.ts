@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { slashCommands } from '../../../src/adapters/slack/inbound.ts';
+import { slashCommands } from '../../../src/adapters/slack/inbound/inbound.ts';
 
 const manifest = z
   .object({

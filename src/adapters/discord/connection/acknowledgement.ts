@@ -1,0 +1,27 @@
+import { isTransient } from '../../../core/errors.ts';
+import type { Logger } from '../../../core/ports/system.ts';
+import { fromDiscordError } from '../errors.ts';
+
+/** Tells Discord once that an interaction was taken. Throws a `FootnoteError` when Discord refused that, and no more than that. */
+export type Acknowledge = () => Promise<void>;
+
+/** Defers the response with the first call; all others wait for it. */
+export function createAcknowledgement(defer: () => Promise<unknown>, logger: Pick<Logger, 'warn'>): Acknowledge {
+  let deferred: Promise<void> | undefined;
+
+  async function deferOnce(): Promise<void> {
+    try {
+      await defer();
+    } catch (thrown) {
+      const error = fromDiscordError(thrown);
+      if (!isTransient(error)) throw error;
+      // It may have arrived: the first edit of the response will tell.
+      logger.warn({ err: error }, 'It is not known whether an interaction was acknowledged.');
+    }
+  }
+
+  return () => {
+    deferred ??= deferOnce();
+    return deferred;
+  };
+}

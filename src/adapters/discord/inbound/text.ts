@@ -1,0 +1,70 @@
+import { parseCommand } from '../../../core/question/command.ts';
+import * as words from '../../../words/en.ts';
+import { maxContentCodePoints, maxThreadNameCodePoints } from '../outbound/limits.ts';
+
+/** Finds the names behind the ids of a message; `undefined` where it was not delivered. */
+export interface Names {
+  user(id: string): string | undefined;
+  role(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+// Discord, "Message Formatting": mentions of people, roles and channels, and custom emoji.
+const tokens = /<(?:(@!?|@&|#)(\d+)|a?(:\w+:)\d+)>/g;
+
+/** What a person said: without the mention of the bot, with names in place of the ids of people, roles, channels and emoji. */
+export function readText(content: string, botId: string, names: Names): string {
+  const mention = `<@!?${botId}>`;
+  return content
+    .replace(new RegExp(`^\\s*${mention}\\s*[,:]?`), '')
+    .replace(new RegExp(`[ \\t]*${mention}[ \\t]*`, 'g'), ' ')
+    .replace(tokens, (_, sigil: string | undefined, id: string, emoji: string | undefined) => {
+      if (sigil === undefined) return emoji ?? '';
+      if (sigil === '#') return `#${names.channel(id) ?? words.unknownChannel}`;
+      return `@${(sigil === '@&' ? names.role(id) : names.user(id)) ?? words.someone}`;
+    })
+    .trim();
+}
+
+/** The name of a thread about this question: plain words, 1 to 100 code points, cut at a word. */
+export function threadName(content: string): string {
+  const plain = content
+    .toWellFormed()
+    .replace(tokens, ' ')
+    .replace(/\[([^[\]\n]*)\]\([^()\s]*\)/g, '$1')
+    .replace(/^[ \t]*(?:>+|#+|-#?)[ \t]/gm, '')
+    .replace(/[*`~|\\]|__/g, '')
+    .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim();
+  const command = parseCommand(plain, 'research');
+  const points = Array.from(command.kind === 'ask' ? command.text : plain);
+  if (points.length === 0) return words.unnamedThread;
+  if (points.length <= maxThreadNameCodePoints) return points.join('');
+  const head = points.slice(0, maxThreadNameCodePoints - 1);
+  const space = head.lastIndexOf(' ');
+  return `${(space > 0 ? head.slice(0, space) : head).join('')}…`;
+}
+
+/** The line that shows who asked what: nothing in it pings, formats or links with other words, and it fits one message. */
+export function quoteQuestion(asker: string | undefined, question: string): string {
+  const who = `**${escapeText(asker ?? words.somebody)}**`;
+  const escaped = Array.from(escapeText(question));
+  const room = maxContentCodePoints - Array.from(words.asked(who, '')).length;
+  if (escaped.length <= room) return words.asked(who, escaped.join(''));
+  const head = escaped.slice(0, room - 1).join('');
+  // Half of an escape at the end would escape the ellipsis instead.
+  return words.asked(who, `${head.replace(/\\+$/, (run) => run.slice(run.length % 2))}…`);
+}
+
+// A URL is left alone: a backslash in it would lead elsewhere.
+const escapable = /https?:\/\/[^\s<>`*|\\[\]]+|[\\*_~`|<>[\]]/g;
+
+function escapeText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(escapable, (found) => (found.length > 1 ? found : `\\${found}`))
+    .replace(/^(\s*)([-#]|\d+(?=\.))/gm, (_, space: string, found: string) =>
+      /\d/.test(found) ? `${space}${found}\\` : `${space}\\${found}`,
+    )
+    .replace(/@(?=everyone|here)/g, '@\u200b');
+}

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
+import { z } from 'zod';
+import {
+  depths,
+  type GivenOption,
+  maxSearches,
+  type OptionName,
+  optionNames,
+} from '../../../core/question/parse-options.ts';
+import type { AgentName } from '../../../core/question/question.ts';
+import * as words from '../../../words/en.ts';
+import { optionDescriptions } from '../../../words/en-options.ts';
+import type { DiscordApi } from './api.ts';
+import { maxChoices, maxOptionLength } from './limits.ts';
+
+/** The option of the commands that ask an agent. Discord lets people leave it out, so that an empty command can be answered with help. */
+export const questionOption = 'question';
+
+const agents = ['research', 'reigent'] as const satisfies readonly AgentName[];
+
+/**
+ * The slash commands as Discord stores them; `manifests/discord-commands.json` is the same for people to read. `templates`:
+ * the names that can be chosen, without which there is no such option.
+ */
+export function commandDefinitions(templates: readonly string[]): readonly CommandDefinition[] {
+  const command = (name: CommandName, description: string, options: readonly CommandOption[]) => ({
+    type: ApplicationCommandType.ChatInput,
+    name,
+    description,
+    options: [...options],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  });
+  const asking = agents.map((agent) =>
+    command(agent, words.commandDescription(agent), [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: questionOption,
+        description: words.questionOptionDescription,
+        required: false,
+        max_length: maxOptionLength,
+      },
+      ...(agent === 'research' ? researchOptions(templates) : []),
+    ]),
+  );
+  return [...asking, command('help', words.helpCommandDescription, [])];
+}
+
+function researchOptions(templates: readonly string[]): readonly CommandOption[] {
+  const option = (name: OptionName) => ({ name, description: optionDescriptions[name], required: false });
+  const text = (name: OptionName) => ({ ...option(name), type: ApplicationCommandOptionType.String });
+  const choices = (names: readonly string[]) => names.slice(0, maxChoices).map((name) => ({ name, value: name }));
+  return [
+    { ...text('depth'), choices: choices(depths) },
+    { ...text('only'), max_length: maxOptionLength },
+    { ...text('except'), max_length: maxOptionLength },
+    { ...text('near'), max_length: maxOptionLength },
+    { ...option('searches'), type: ApplicationCommandOptionType.Integer, min_value: 1, max_value: maxSearches },
+    { ...option('no-web'), type: ApplicationCommandOptionType.Boolean },
+    ...(templates.length > 0 ? [{ ...text('template'), choices: choices(templates) }] : []),
+  ];
+}
+
+/** The option of a command that somebody gave, as words would have given it; `undefined` for what says nothing, like a `no-web` that is false. */
+export function givenOption(name: string, value: string | number | boolean | undefined): GivenOption | undefined {
+  const known = optionNames.find((one) => one === name);
+  if (known === undefined || value === undefined || value === false) return undefined;
+  if (value === true) return { name: known, value: '' };
+  // Whoever knows the words writes quotes in the field as well.
+  const plain = String(value).replace(/["“”„«»]/g, '');
+  return { name: known, value: plain.trim() };
+}
+
+/** A command of ours: an agent that is asked, or the word of help. */
+type CommandName = AgentName | 'help';
+
+/** The command of ours that has this name. */
+export function commandNamed(name: string): CommandName | undefined {
+  return name === 'help' ? name : agents.find((agent) => agent === name);
+}
+
+const commandOption = z.object({
+  type: z.number(),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+  max_length: z.number().optional(),
+  min_value: z.number().optional(),
+  max_value: z.number().optional(),
+  choices: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+});
+
+const command = z.object({
+  type: z.number().default(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  description: z.string(),
+  options: z.array(commandOption).default([]),
+  contexts: z.array(z.number()).nullish(),
+  integration_types: z.array(z.number()).nullish(),
+});
+
+const registered = z.array(command);
+
+type CommandOption = z.infer<typeof commandOption>;
+type CommandDefinition = z.infer<typeof command>;
+
+/** Whether what Discord returned for the application's commands is what they should be, in any order. */
+export function areRegistered(returned: unknown, wanted: readonly CommandDefinition[]): boolean {
+  const parsed = registered.safeParse(returned);
+  if (!parsed.success) return false;
+  // A comparison by language would load its tables, at every start.
+  const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
+  return isDeepStrictEqual(parsed.data.toSorted(byName), wanted.toSorted(byName));
+}
+
+/** Registers the commands for all servers unless they are already registered just so. True when it had to. */
+export async function registerCommands(
+  api: DiscordApi,
+  applicationId: string,
+  templates: readonly string[],
+): Promise<boolean> {
+  const wanted = commandDefinitions(templates);
+  if (areRegistered(await api.fetchCommands(applicationId), wanted)) return false;
+  await api.putCommands(applicationId, wanted);
+  return true;
+}
