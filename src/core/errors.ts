@@ -68,6 +68,18 @@ export function toFootnoteError(thrown: unknown): FootnoteError {
   });
 }
 
+/** Does something that may throw; what it throws becomes a `FootnoteError`, and `onError` says what is given instead. */
+export async function attempt<T>(
+  work: () => T | Promise<T>,
+  onError: (error: FootnoteError) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    return onError(toFootnoteError(thrown));
+  }
+}
+
 /** Whether the same call may succeed a little later. */
 export function isTransient(error: FootnoteError): boolean {
   return error.kind === 'rate-limited' || error.kind === 'timeout' || error.kind === 'upstream';

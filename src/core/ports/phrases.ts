@@ -3,7 +3,7 @@ import type { OptionProblem } from '../question/parse-options.ts';
 import type { AgentName } from '../question/question.ts';
 
 /** A limit that lets no further question in. */
-export interface Refusal {
+export interface FullPlace {
   readonly by: Scope | 'conversation';
   /** How many questions may be open there: answered or waiting. */
   readonly open: number;
@@ -18,7 +18,7 @@ export interface Phrases {
   /** To a question that was not asked because of its options: why, and the right form. */
   wrongOption(problem: OptionProblem): string;
   /** To a question that was not taken in because too many are open. */
-  tooMany(refusal: Refusal): string;
+  tooMany(full: FullPlace): string;
   /** To `forget` in a conversation. `reigent`: one is set up here, which cannot forget. */
   forgotten(found: boolean, reigent: boolean): string;
   /** To `forget` in a channel. */
@@ -37,6 +37,8 @@ export interface Phrases {
   readonly cannotReply: string;
   /** To a Stop by somebody who may not. */
   readonly mayNotStop: string;
+  /** To a Retry, or a press that asks a new wording, by somebody who may not. */
+  readonly mayNotAskAgain: string;
   /** To a Stop under an answer that has ended. */
   readonly alreadyEnded: string;
   /** To a Retry while the answer is being written, or after it has become complete. */

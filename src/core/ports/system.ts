@@ -1,7 +1,6 @@
 import type { AnswerState } from '../answer/answer.ts';
 import type { ErrorKind } from '../errors.ts';
 import type { AgentName, Platform } from '../question/question.ts';
-import type { Refusal } from './phrases.ts';
 
 /** Time as the core sees it; tests bring a faster one. */
 export interface Clock {
@@ -24,8 +23,8 @@ export interface Metrics {
   questionAccepted(platform: Platform, agent: AgentName): void;
   /** A redelivery of a question that was accepted before. */
   duplicateDropped(platform: Platform): void;
-  /** A question was not taken in, because too many are open. */
-  questionRefused(platform: Platform, by: Refusal['by']): void;
+  /** A policy refused a question; `by`: its word for why. */
+  questionRefused(platform: Platform, by: string): void;
   /** The first sign of a reply is visible, counted from the question's acceptance. */
   replyVisible(platform: Platform, afterMs: number): void;
   /** The first words of the answer are visible, counted from the question's acceptance. */
