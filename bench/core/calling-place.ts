@@ -1,5 +1,5 @@
 // The order in which the bot loads its packages decides which undici sends what discord.js sends.
-import '../../src/app.ts';
+import '../../src/app/app.ts';
 import { createDiscordClient } from '../../src/adapters/discord/connection/client.ts';
 import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/outbound/api.ts';
 import { createReply } from '../../src/adapters/discord/outbound/reply.ts';
