@@ -1,6 +1,7 @@
 import type { Scope, Wait } from '../answer/answer.ts';
 import type { Refusal } from '../ports/phrases.ts';
-import { type ConversationKey, decodeConversationKey, type Question } from '../question/question.ts';
+import { type ConversationKey, decodeChannelKey } from '../question/keys.ts';
+import type { Question } from '../question/question.ts';
 import { createKeyedSemaphore, type KeyedSemaphore } from './keyed-semaphore.ts';
 
 /** Who shares a limit, from the few to the many. */
@@ -101,7 +102,7 @@ export function createAdmission(running: RunningLimits): Admission {
 
 /** What a question has to have a slot of. No two scopes have a key in common. */
 function sharesOf({ asker, channelKey }: Omit<Counted, 'conversation'>): { scope: Scope; key: string }[] {
-  const { platform, workspace } = decodeConversationKey(channelKey) ?? {};
+  const { platform, workspace } = decodeChannelKey(channelKey);
   const keys: Readonly<Record<Scope, string | undefined>> = {
     person: `person ${platform}:${workspace}:${asker.id}`,
     channel: `channel ${channelKey}`,

@@ -2,7 +2,8 @@ import type { Place } from '../asking/admission.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Opened, Part, ReplyAddress } from '../ports/place.ts';
-import type { ConversationKey, Platform, Question, Wording } from '../question/question.ts';
+import type { ConversationKey, Platform } from '../question/keys.ts';
+import type { Question, Wording } from '../question/question.ts';
 import { type Answering, type AnsweringOptions, type AnsweringPorts, answerQuestion } from './answer-question.ts';
 
 /** The questions being answered: one at a time in a conversation, in order of arrival. */

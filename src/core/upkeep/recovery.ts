@@ -6,7 +6,8 @@ import type { Part } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
-import { type AgentName, encodeConversationKey, type Question } from '../question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../question/keys.ts';
+import type { AgentName, Question } from '../question/question.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -122,10 +123,11 @@ function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: Reco
   if (!opened) return false;
   // Who asked whom, what and where was forgotten.
   const { name = 'research' } = Object.values(agents)[0] ?? {};
+  const channel = { platform, workspace: 'forgotten', channel: address.channel };
   const question: Question = {
     id,
-    conversation: encodeConversationKey({ platform, workspace: 'forgotten', channel: address.channel, thread: '0' }),
-    channelKey: '',
+    conversation: encodeConversationKey({ ...channel, thread: '0' }),
+    channelKey: encodeChannelKey(channel),
     asker: { id: '' },
     origin: 'mention',
     agent: name,
