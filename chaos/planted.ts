@@ -95,7 +95,7 @@ export const plants: readonly Plant[] = [
     name: 'the last write of an answer is tried once',
     edits: [
       {
-        file: 'app.ts',
+        file: 'app/limits.ts',
         from: 'maxFinalAttempts: 8,',
         to: 'maxFinalAttempts: 1,',
       },

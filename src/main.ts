@@ -26,7 +26,7 @@ process.on('unhandledRejection', (reason) => {
 
 // Compiling the packages takes half of a start without it. Where nothing can be written, this does nothing.
 enableCompileCache();
-const { describeStartError, startFootnote } = await import('./app.ts');
+const { describeStartError, startFootnote } = await import('./app/app.ts');
 const { loadEnv, readConfig } = await import('./config.ts');
 
 try {

@@ -1,5 +1,5 @@
 // The order in which the bot loads its packages decides which undici sends what discord.js sends.
-import '../../src/app.ts';
+import '../../src/app/app.ts';
 import { createDiscordClient } from '../../src/adapters/discord/connection/client.ts';
 import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/outbound/api.ts';
 import { createReply } from '../../src/adapters/discord/outbound/reply.ts';
@@ -11,7 +11,7 @@ import { createChannelReply } from '../../src/adapters/slack/outbound/reply.ts';
 import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Logger } from '../../src/core/ports/system.ts';
-import type { Platform } from '../../src/core/question/question.ts';
+import type { Platform } from '../../src/core/question/keys.ts';
 import type { Addresses } from '../world/addresses.ts';
 import { look } from './look.ts';
 import type { StagePlace } from './stage.ts';

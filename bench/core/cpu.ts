@@ -1,6 +1,6 @@
 /** How much CPU one answer takes, measured in virtual time, so that nothing but work is counted. */
 import { z } from 'zod';
-import type { Platform } from '../../src/core/question/question.ts';
+import type { Platform } from '../../src/core/question/keys.ts';
 import { answerCalls } from '../child-calls.ts';
 import { steadyStream } from '../stream.ts';
 import { addresses } from '../world/addresses.ts';

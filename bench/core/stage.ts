@@ -2,7 +2,7 @@ import type { AnswerEvent } from '../../src/core/answer/answer.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Opened, Part } from '../../src/core/ports/place.ts';
 import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
-import { encodeConversationKey, type Platform } from '../../src/core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey, type Platform } from '../../src/core/question/keys.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { answerQuestion } from '../../src/core/runs/answer-question.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
@@ -66,11 +66,11 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
     async answer({ platform, reply, render }) {
       questions += 1;
       const id = `Q${questions}`;
-      const conversation = encodeConversationKey({ platform, workspace: 'W1', channel: 'C1', thread: id });
+      const channel = { platform, workspace: 'W1', channel: 'C1' };
       const question = {
         id,
-        conversation,
-        channelKey: `${platform}:W1:C1`,
+        conversation: encodeConversationKey({ ...channel, thread: id }),
+        channelKey: encodeChannelKey(channel),
         asker: { id: 'U1' },
         origin: 'mention',
         agent: agent.name,

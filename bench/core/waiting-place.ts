@@ -4,7 +4,7 @@ import { postBudget as slackPost, updateBudget as slackUpdate } from '../../src/
 import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Clock } from '../../src/core/ports/system.ts';
-import type { Platform } from '../../src/core/question/question.ts';
+import type { Platform } from '../../src/core/question/keys.ts';
 import { look } from './look.ts';
 import type { StagePlace } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConversationIndex } from '../core/ports/stores.ts';
 import type { Clock } from '../core/ports/system.ts';
-import { parseConversationKey } from '../core/question/question.ts';
+import { conversationKey } from './codec/keys.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 
@@ -14,12 +14,7 @@ export interface ConversationIndexOptions {
 
 const stored = z.object({
   v: z.literal(1),
-  conversation: z.string().transform((text, ctx) => {
-    const key = parseConversationKey(text);
-    if (key) return key;
-    ctx.addIssue('is no conversation key');
-    return z.NEVER;
-  }),
+  conversation: conversationKey,
   at: z.number(),
 });
 

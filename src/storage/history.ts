@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { newConversation, type Turn } from '../core/answer/conversation.ts';
 import { type FootnoteList, maxExcerpt } from '../core/answer/footnotes.ts';
 import type { HistoryStore } from '../core/ports/stores.ts';
-import { type ConversationKey, parseConversationKey } from '../core/question/question.ts';
+import { type ChannelKey, type ConversationKey, parseConversationKey } from '../core/question/keys.ts';
+import { channelKey } from './codec/keys.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
 
@@ -34,7 +35,7 @@ const footnotes: z.ZodType<FootnoteList> = z.object({
 });
 const stored = z.object({
   v: z.literal(1),
-  begun: z.object({ channelKey: z.string(), askerId: z.string() }).optional(),
+  begun: z.object({ channelKey, askerId: z.string() }).optional(),
   turns: z.array(turn),
   footnotes,
 });
@@ -77,4 +78,4 @@ export function createHistoryStore(keyspace: Keyspace, options: HistoryOptions =
   };
 }
 
-const marks = (channelKey: string, askerId: string) => `begun:${channelKey}:by:${askerId}:`;
+const marks = (channelKey: ChannelKey, askerId: string) => `begun:${channelKey}:by:${askerId}:`;

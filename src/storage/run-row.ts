@@ -3,14 +3,10 @@ import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../core/a
 import type { ErrorHint, ErrorKind } from '../core/errors.ts';
 import type { ReplyAddress } from '../core/ports/place.ts';
 import type { RecentPlace, Run, RunState } from '../core/ports/stores.ts';
-import {
-  type AgentName,
-  type Origin,
-  type Platform,
-  parseConversationKey,
-  type Question,
-} from '../core/question/question.ts';
+import type { Platform } from '../core/question/keys.ts';
+import type { AgentName, Origin, Question } from '../core/question/question.ts';
 import type { Depth, ResearchOptions } from '../core/question/research-options.ts';
+import { channelKey, conversationKey } from './codec/keys.ts';
 import { parseStored } from './parse-stored.ts';
 
 /** A run as far as it could be read, and the names of what could not be. */
@@ -113,16 +109,9 @@ const runRow = z.object({
   reworded: z.string().nullable(),
 });
 
-const conversationKey = z.string().transform((text, ctx) => {
-  const key = parseConversationKey(text);
-  if (key) return key;
-  ctx.addIssue('is no conversation key');
-  return z.NEVER;
-});
-
 /** A place of the ledger, as it is selected. */
 export const placeRow: z.ZodType<RecentPlace> = z.object({
-  channelKey: z.string(),
+  channelKey,
   conversation: conversationKey,
   acceptedAt: z.number(),
 });
@@ -158,7 +147,7 @@ const options: z.ZodType<ResearchOptions> = z.looseObject({
 const question: z.ZodType<Question> = z.looseObject({
   id: z.string(),
   conversation: conversationKey,
-  channelKey: z.string(),
+  channelKey,
   asker: z.looseObject({ id: z.string(), name: z.string().optional() }),
   origin: z.enum(origins),
   agent: z.enum(agents),

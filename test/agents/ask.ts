@@ -2,7 +2,8 @@ import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } fro
 import { newConversation, type Turn } from '../../src/core/answer/conversation.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
-import { encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
+import type { Question } from '../../src/core/question/question.ts';
 import type { ResearchOptions } from '../../src/core/question/research-options.ts';
 
 /** What became of a question. */
@@ -14,7 +15,8 @@ export interface Outcome {
   readonly error: FootnoteError | undefined;
 }
 
-const key = encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1' });
+const channel = { platform: 'slack', workspace: 'T1', channel: 'C1' } as const;
+const key = encodeConversationKey({ ...channel, thread: '1' });
 
 /** A conversation of which nothing is remembered. */
 export const conversation = newConversation(key);
@@ -25,7 +27,7 @@ export function questionOf(text: string, options?: ResearchOptions): Question {
   return {
     id: 'q1',
     conversation: key,
-    channelKey: 'slack:T1:C1',
+    channelKey: encodeChannelKey(channel),
     asker,
     origin: 'mention',
     agent: 'research',

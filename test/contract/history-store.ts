@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Conversation, newConversation, type Turn } from '../../src/core/answer/conversation.ts';
 import type { HistoryStore } from '../../src/core/ports/stores.ts';
-import { type ConversationKey, encodeConversationKey } from '../../src/core/question/question.ts';
+import {
+  type ConversationKey,
+  channelOf,
+  encodeChannelKey,
+  encodeConversationKey,
+} from '../../src/core/question/keys.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore, type Store } from '../../src/storage/open-store.ts';
 
@@ -16,6 +21,7 @@ export interface HistoryStoreSubject {
   readonly missing?: string | undefined;
 }
 
+const channelKey = (channel: string) => encodeChannelKey({ platform: 'slack', workspace: 'T1', channel });
 const slack = (channel: string, thread?: string) =>
   encodeConversationKey({ platform: 'slack', workspace: 'T1', channel, thread });
 
@@ -31,7 +37,7 @@ const turnBy = (askerId: string, question = 'Why is the sky blue?'): Turn => ({
 
 const conversation = (key: ConversationKey, ...turns: [Turn, ...Turn[]]): Conversation => ({
   key,
-  begun: { channelKey: key.split(':').slice(0, 3).join(':'), askerId: turns[0].asker.id },
+  begun: { channelKey: channelOf(key), askerId: turns[0].asker.id },
   turns,
   footnotes: {
     footnotes: [
@@ -118,10 +124,10 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
         conversation(slack('C10'), turnBy('U1')),
       ];
       for (const one of kept) await history.save(one);
-      expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toHaveLength(3);
+      expect(await history.forgetBegunBy(channelKey('C1'), 'U1')).toHaveLength(3);
       for (const key of gone) expect((await history.load(key)).turns).toEqual([]);
       for (const one of kept) expect(await history.load(one.key)).toEqual(one);
-      expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toHaveLength(0);
+      expect(await history.forgetBegunBy(channelKey('C1'), 'U1')).toHaveLength(0);
     });
 
     it('know who began a conversation whose first turns were trimmed', async () => {
@@ -129,8 +135,8 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
       const begun = conversation(key, turnBy('U1'), turnBy('U2'));
       await history.save(begun);
       await history.save({ ...begun, turns: begun.turns.slice(1) });
-      expect(await history.forgetBegunBy('slack:T1:C1', 'U2')).toHaveLength(0);
-      expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toHaveLength(1);
+      expect(await history.forgetBegunBy(channelKey('C1'), 'U2')).toHaveLength(0);
+      expect(await history.forgetBegunBy(channelKey('C1'), 'U1')).toHaveLength(1);
     });
 
     it('take a character that means something in a pattern literally', async () => {
@@ -138,7 +144,7 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
         await history.save(conversation(slack(channel, '1.1'), turnBy('U1')));
       }
       for (const channel of ['C*', 'C%', 'C_', 'C?', 'C[1]', 'C\\']) {
-        expect(await history.forgetBegunBy(`slack:T1:${channel}`, 'U1'), channel).toHaveLength(1);
+        expect(await history.forgetBegunBy(channelKey(channel), 'U1'), channel).toHaveLength(1);
       }
       expect((await history.load(slack('C1', '1.1'))).turns).toHaveLength(1);
     });
@@ -156,8 +162,8 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
 
     it('forget a conversation that was begun in a channel but stands elsewhere', async () => {
       const thread = conversation(slack('C9'), turnBy('U1'));
-      await history.save({ ...thread, begun: { channelKey: 'slack:T1:C1', askerId: 'U1' } });
-      expect(await history.forgetBegunBy('slack:T1:C1', 'U1')).toHaveLength(1);
+      await history.save({ ...thread, begun: { channelKey: channelKey('C1'), askerId: 'U1' } });
+      expect(await history.forgetBegunBy(channelKey('C1'), 'U1')).toHaveLength(1);
       expect((await history.load(thread.key)).turns).toEqual([]);
     });
 
@@ -166,7 +172,7 @@ export function historyStoreContract(name: string, subject: HistoryStoreSubject)
       await history.save(one);
       await history.forget(one.key);
       await history.save(one);
-      await history.forgetBegunBy('slack:T1:C1', 'U1');
+      await history.forgetBegunBy(channelKey('C1'), 'U1');
       expect(await store.keyspace('history').keys('')).toEqual([]);
     });
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, startAnswer } from '../../src/core/answer/answer.ts';
 import type { ReplyAddress } from '../../src/core/ports/place.ts';
 import type { RunChange } from '../../src/core/ports/stores.ts';
-import { encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
+import type { Question } from '../../src/core/question/question.ts';
 import type { LeaseHolder } from '../../src/storage/leases.ts';
 import { openRuns } from '../../src/storage/open-runs.ts';
 import type { RunLedger } from '../../src/storage/run-store.ts';
@@ -23,6 +24,7 @@ export interface RunStoreSubject {
   readonly missing?: string | undefined;
 }
 
+const channelKey = (channel: string) => encodeChannelKey({ platform: 'slack', workspace: 'T1', channel });
 const keyOf = (thread: string) => encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread });
 const said = (id: string, acceptedAt = 1_767_000_000_000) => ({
   id,
@@ -30,10 +32,10 @@ const said = (id: string, acceptedAt = 1_767_000_000_000) => ({
   said: JSON.stringify({ text: `what was said in ${id}` }),
   acceptedAt,
 });
-const questionOf = (id: string, thread = '1.1', askerId = 'U1', channelKey = 'slack:T1:C1'): Question => ({
+const questionOf = (id: string, thread = '1.1', askerId = 'U1', askedIn = channelKey('C1')): Question => ({
   id,
   conversation: keyOf(thread),
-  channelKey,
+  channelKey: askedIn,
   asker: { id: askerId, name: 'Ada' },
   origin: 'mention',
   agent: 'research',
@@ -264,7 +266,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await runs.change('elsewhere', { state: 'opened', question: questionOf('elsewhere', '5') });
       await runs.forget({ conversation: keyOf('4') });
       const place = (thread: string, acceptedAt: number) => ({
-        channelKey: 'slack:T1:C1',
+        channelKey: channelKey('C1'),
         conversation: keyOf(thread),
         acceptedAt,
       });
@@ -292,15 +294,15 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
 
     it('forget what one person asked in one channel', async () => {
       const asked = [
-        ['mine', 'U1', 'slack:T1:C1'],
-        ['elsewhere', 'U1', 'slack:T1:C10'],
-        ['of another', 'U10', 'slack:T1:C1'],
+        ['mine', 'U1', channelKey('C1')],
+        ['elsewhere', 'U1', channelKey('C10')],
+        ['of another', 'U10', channelKey('C1')],
       ] as const;
-      for (const [id, askerId, channelKey] of asked) {
+      for (const [id, askerId, askedIn] of asked) {
         await runs.accept(said(id));
-        await runs.change(id, { state: 'ended', question: questionOf(id, '1.1', askerId, channelKey), answer });
+        await runs.change(id, { state: 'ended', question: questionOf(id, '1.1', askerId, askedIn), answer });
       }
-      await runs.forget({ channelKey: 'slack:T1:C1', askerId: 'U1' });
+      await runs.forget({ channelKey: channelKey('C1'), askerId: 'U1' });
       expect(await runs.find('mine')).toEqual({ ...said('mine'), said: '', state: 'ended' });
       expect((await runs.find('elsewhere'))?.said).not.toBe('');
       expect((await runs.find('of another'))?.answer).toEqual(answer);
@@ -425,7 +427,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
         asker.map(
           (askerId): Step =>
             async (ledger, model) => {
-              await ledger.forget({ channelKey: 'slack:T1:C1', askerId });
+              await ledger.forget({ channelKey: channelKey('C1'), askerId });
               model.forget((question) => question.asker.id === askerId);
             },
         ),

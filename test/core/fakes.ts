@@ -7,7 +7,8 @@ import type { Budget, Part, Render, Reply } from '../../src/core/ports/place.ts'
 import type { Buttons, Edits } from '../../src/core/ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../../src/core/ports/stores.ts';
 import type { Logger, Metrics } from '../../src/core/ports/system.ts';
-import { type AgentName, encodeConversationKey, type Question } from '../../src/core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
+import type { AgentName, Question } from '../../src/core/question/question.ts';
 import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
 
 /** A part that is nothing but text. */
@@ -336,6 +337,10 @@ export function createFakeLogger() {
   return { logger, entries };
 }
 
+/** The key of a channel on Slack, `slack:T1:C1` unless told otherwise. */
+export const slackChannel = (channel = 'C1', workspace = 'T1') =>
+  encodeChannelKey({ platform: 'slack', workspace, channel });
+
 /** The conversation of a thread in `slack:T1:C1`. */
 export const threadKey = (thread: string) =>
   encodeConversationKey({ platform: 'slack', workspace: 'T1', channel: 'C1', thread });
@@ -345,7 +350,7 @@ export function questionOf(id: string, changes: Partial<Question> = {}): Questio
   return {
     id,
     conversation: threadKey('1'),
-    channelKey: 'slack:T1:C1',
+    channelKey: slackChannel(),
     asker: { id: 'U1', name: 'Ada' },
     origin: 'mention',
     agent: 'research',

@@ -69,14 +69,14 @@ describe('the linter', () => {
     ['src/storage/history.ts', '../ops/logger.ts'],
     ['src/ops/logger.ts', 'keyv'],
     ['src/ops/logger.ts', '../storage/history.ts'],
-    ['src/app.ts', '../emulators/slack/index.ts'],
+    ['src/app/app.ts', '../../emulators/slack/index.ts'],
     ['emulators/slack/index.ts', '../../src/core/answer/answer.ts'],
   ])('refuses that %s imports %s', async (file, imported) => {
     expect(await isRefused(file, imported)).toBe(true);
   });
 
   it.each([
-    ['src/main.ts', './app.ts'],
+    ['src/main.ts', './app/app.ts'],
     ['src/core/answer/answer.ts', '../errors.ts'],
     ['src/core/runs/runs.ts', '../reply/live-reply.ts'],
     ['src/render/view/view.ts', '../../core/answer/answer.ts'],
@@ -85,7 +85,7 @@ describe('the linter', () => {
     ['src/adapters/slack/index.ts', '../../render/view/view.ts'],
     ['src/adapters/discord/index.ts', 'discord.js'],
     ['src/storage/history.ts', '@keyv/redis'],
-    ['src/app.ts', './adapters/slack/index.ts'],
+    ['src/app/app.ts', '../adapters/slack/index.ts'],
   ])('allows that %s imports %s', async (file, imported) => {
     expect(await isRefused(file, imported)).toBe(false);
   });

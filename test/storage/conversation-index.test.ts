@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeConversationKey } from '../../src/core/question/question.ts';
+import { encodeConversationKey } from '../../src/core/question/keys.ts';
 import { createConversationIndex } from '../../src/storage/conversation-index.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { describeStartError } from '../../src/app.ts';
+import { describeStartError } from '../../src/app/app.ts';
 import { ownTemplates, readTemplates } from '../../src/storage/templates.ts';
 
 /** A folder with these files, removed with the test. */

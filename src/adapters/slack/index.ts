@@ -4,7 +4,7 @@ import { FootnoteError } from '../../core/errors.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
-import { encodeConversationKey } from '../../core/question/question.ts';
+import { encodeConversationKey } from '../../core/question/keys.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { slackActionPrefix } from '../../render/view/buttons.ts';
 import { acknowledgingLate } from './connection/acknowledging-late.ts';
@@ -14,6 +14,7 @@ import { createSdkLogger } from './connection/sdk-logger.ts';
 import { createSocketConnection } from './connection/socket-connection.ts';
 import { slackError } from './errors.ts';
 import { parseAmendment, type SlackAmendment } from './inbound/edit.ts';
+import { messageIdentity } from './inbound/identity.ts';
 import {
   parseMessage,
   parsePress,
@@ -25,7 +26,6 @@ import {
 import {
   type CreateSlackRender,
   commandIncoming,
-  messageIdentity,
   messageIncoming,
   reopenThread,
   threadAlias,

@@ -1,4 +1,5 @@
-import type { AgentName, Asker, ConversationKey } from '../question/question.ts';
+import type { ChannelKey, ConversationKey } from '../question/keys.ts';
+import type { AgentName, Asker } from '../question/question.ts';
 import type { AnswerState } from './answer.ts';
 import { type FootnoteList, noFootnotes } from './footnotes.ts';
 
@@ -19,7 +20,7 @@ export interface Turn {
 export interface Conversation {
   readonly key: ConversationKey;
   /** Where and by whom its first question was asked; `undefined` while it has none. */
-  readonly begun?: { readonly channelKey: string; readonly askerId: string } | undefined;
+  readonly begun?: { readonly channelKey: ChannelKey; readonly askerId: string } | undefined;
   readonly turns: readonly Turn[];
   readonly footnotes: FootnoteList;
 }

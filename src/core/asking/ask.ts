@@ -3,7 +3,8 @@ import type { Conversation } from '../answer/conversation.ts';
 import { FootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
-import type { AgentName, ConversationKey, Question } from '../question/question.ts';
+import type { ConversationKey } from '../question/keys.ts';
+import type { AgentName, Question } from '../question/question.ts';
 import type { AskRequest, Hold, Policy, Refusal } from './policy.ts';
 
 /** Leave to have one question answered. */

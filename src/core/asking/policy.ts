@@ -1,5 +1,6 @@
 import type { Wait } from '../answer/answer.ts';
-import type { Asker, ConversationKey, Platform, Question } from '../question/question.ts';
+import type { ConversationKey, Platform } from '../question/keys.ts';
+import type { Asker, Question } from '../question/question.ts';
 
 /**
  * Why an agent is to be asked: somebody said it, pressed Retry, or the button that asks a new wording; an earlier process

@@ -4,6 +4,7 @@ import type { Phrases } from '../ports/phrases.ts';
 import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
+import { type ChannelKey, channelOf } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -124,6 +125,6 @@ export function createButtons(options: ButtonsOptions): Buttons {
 }
 
 /** Whether a question was asked, or is answered, in this channel: a button does not reach into another one. */
-function isFrom({ channelKey, conversation }: Question, channel: string): boolean {
-  return channelKey === channel || conversation === channel || conversation.startsWith(`${channel}:`);
+function isFrom({ channelKey, conversation }: Question, channel: ChannelKey): boolean {
+  return channelKey === channel || channelOf(conversation) === channel;
 }

@@ -3,6 +3,7 @@ import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { DeletedMessage, Edits, Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
+import { decodeChannelKey } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
@@ -165,5 +166,5 @@ function isPartOf(
   if (address.platform !== platform) return false;
   if (address.channel === channel && address.messages.includes(messageId)) return true;
   const begunWith = address.thread ?? address.channel;
-  return origin === 'command' && begunWith === messageId && channelKey.endsWith(`:${channel}`);
+  return origin === 'command' && begunWith === messageId && decodeChannelKey(channelKey).channel === channel;
 }

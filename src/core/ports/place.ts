@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Footnote, FootnoteList } from '../answer/footnotes.ts';
-import type { ConversationKey, Platform } from '../question/question.ts';
+import type { ConversationKey, Platform } from '../question/keys.ts';
 
 /** The payload of one platform message: the core only compares parts. */
 export interface Part {

@@ -1,8 +1,9 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Control } from '../answer/control.ts';
 import type { FootnoteList } from '../answer/footnotes.ts';
+import type { ChannelKey, ConversationKey, Platform } from '../question/keys.ts';
 import type { GivenOption } from '../question/parse-options.ts';
-import type { AgentName, Asker, ConversationKey, Origin, Platform } from '../question/question.ts';
+import type { AgentName, Asker, Origin } from '../question/question.ts';
 import type { Opened, Part, ReplyAddress } from './place.ts';
 
 /** Something that a person said to the bot, as an adapter hands it over: acknowledged to the platform, not yet understood. */
@@ -18,8 +19,8 @@ export interface Incoming<P extends Part> {
   readonly agent?: AgentName | undefined;
   /** Options that were given beside the words, unchecked; those in the words are still there. */
   readonly options?: readonly GivenOption[] | undefined;
-  /** The channel it was said in, with platform and workspace, for example `slack:T1:C1`. */
-  readonly channelKey: string;
+  /** The channel it was said in. */
+  readonly channelKey: ChannelKey;
   /**
    * What is said in one conversation has the same line, which is known before the place for its answer is made: it is
    * taken up in the order of its arrival.
@@ -59,8 +60,8 @@ export interface Pressed extends Presser {
   readonly control: Control;
   /** The question whose answer the button stands under. */
   readonly questionId: string;
-  /** The channel that it stands in, with platform and workspace, for example `slack:T1:C1`. */
-  readonly channelKey: string;
+  /** The channel that it stands in. */
+  readonly channelKey: ChannelKey;
   /** Shows what stands behind an answer to this person alone. */
   show(details: Details): Promise<void>;
 }

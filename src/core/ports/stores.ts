@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Conversation } from '../answer/conversation.ts';
-import type { ConversationKey, Platform, Question } from '../question/question.ts';
+import type { ChannelKey, ConversationKey, Platform } from '../question/keys.ts';
+import type { Question } from '../question/question.ts';
 import type { ReplyAddress } from './place.ts';
 
 /**
@@ -41,7 +42,7 @@ export interface RunChange {
 
 /** A place where the bot was asked. */
 export interface RecentPlace {
-  readonly channelKey: string;
+  readonly channelKey: ChannelKey;
   readonly conversation: ConversationKey;
   /** When the newest of its questions was accepted, in milliseconds since the epoch. */
   readonly acceptedAt: number;
@@ -72,7 +73,7 @@ export interface RunStore {
   recentPlaces(platform: Platform, acceptedSince: number, limit: number): Promise<readonly RecentPlace[]>;
   /** Removes what was said and answered, keeping the ids, so that a redelivery is still recognised. */
   forget(
-    what: { readonly conversation: ConversationKey } | { readonly channelKey: string; readonly askerId: string },
+    what: { readonly conversation: ConversationKey } | { readonly channelKey: ChannelKey; readonly askerId: string },
   ): Promise<void>;
   /** Removes the runs that ended and were accepted before this moment. */
   prune(acceptedBefore: number): Promise<void>;
@@ -86,7 +87,7 @@ export interface HistoryStore {
   /** Removes it; false when nothing was remembered. */
   forget(key: ConversationKey): Promise<boolean>;
   /** Removes the conversations that this person began in this channel, and names them. */
-  forgetBegunBy(channelKey: string, askerId: string): Promise<readonly ConversationKey[]>;
+  forgetBegunBy(channelKey: ChannelKey, askerId: string): Promise<readonly ConversationKey[]>;
 }
 
 /** Which conversation a message or a direct-message channel belongs to, where its id alone does not say. Throws like {@link HistoryStore}. */

@@ -1,6 +1,7 @@
 import type { AnswerState } from '../answer/answer.ts';
 import type { ErrorKind } from '../errors.ts';
-import type { AgentName, Platform } from '../question/question.ts';
+import type { Platform } from '../question/keys.ts';
+import type { AgentName } from '../question/question.ts';
 
 /** Time as the core sees it; tests bring a faster one. */
 export interface Clock {

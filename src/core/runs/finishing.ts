@@ -1,7 +1,8 @@
 import { type Answer, startAnswer, withNotice } from '../answer/answer.ts';
 import { attempt } from '../errors.ts';
 import type { Opened, Part } from '../ports/place.ts';
-import type { Platform, Question } from '../question/question.ts';
+import type { Platform } from '../question/keys.ts';
+import type { Question } from '../question/question.ts';
 import { fencedReply } from '../reply/fence.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
 import type { AnsweringPorts } from './answering.ts';

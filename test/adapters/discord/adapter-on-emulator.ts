@@ -12,7 +12,7 @@ import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/co
 import type { Accept, Buttons, Edits, Incoming } from '../../../src/core/ports/platform.ts';
 import type { RecentPlace } from '../../../src/core/ports/stores.ts';
 import type { Clock } from '../../../src/core/ports/system.ts';
-import type { ConversationKey } from '../../../src/core/question/question.ts';
+import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
 

@@ -1,6 +1,6 @@
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { Clock, Logger } from '../../../src/core/ports/system.ts';
-import type { ConversationKey } from '../../../src/core/question/question.ts';
+import type { ConversationKey } from '../../../src/core/question/keys.ts';
 
 /** A clock that stands until it is advanced; its sleeps end at once. */
 export function createTestClock(): Clock & { advance(ms: number): void } {

@@ -7,7 +7,7 @@ import { renderSlackDetails, type SlackPart } from '../../../src/adapters/slack/
 import type { Part, Render } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
-import type { ConversationKey } from '../../../src/core/question/question.ts';
+import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */

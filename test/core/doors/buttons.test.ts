@@ -9,7 +9,15 @@ import type { Run } from '../../../src/core/ports/stores.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import type { Runs } from '../../../src/core/runs/runs.ts';
 import { phrases } from '../../../src/words/en.ts';
-import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf, threadKey } from '../fakes.ts';
+import {
+  createFakeHistory,
+  createFakeLedger,
+  createFakeLogger,
+  questionOf,
+  runOf,
+  slackChannel,
+  threadKey,
+} from '../fakes.ts';
 
 const stoppedRun = (id: string): Run =>
   runOf(id, { answer: endAnswer({ ...startAnswer('research', 0), state: 'stopped' }, 1) });
@@ -48,7 +56,7 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
       control,
       questionId,
       userId: 'U1',
-      channelKey: 'slack:T1:C1',
+      channelKey: slackChannel(),
       mayModerate: async () => false,
       tell: async (words) => void told.push(words),
       show: async (details) => void shown.push(details),
@@ -100,7 +108,7 @@ describe('Stop', () => {
 
   it('does not reach into another channel, not even for a moderator', async () => {
     const { press, stopped, told } = setUp({ running: ['1'] });
-    for (const channelKey of ['slack:T2:C1', 'slack:T1:C', 'slack:T1:C12']) {
+    for (const channelKey of [slackChannel('C1', 'T2'), slackChannel('C'), slackChannel('C12')]) {
       await press('stop', '1', { ...moderator, channelKey });
     }
     expect(stopped).toEqual([]);
@@ -147,11 +155,11 @@ describe.each(['steps', 'sources'] as const)('%s', (of) => {
     ['has no answer', [{ ...runOf('1'), answer: undefined }]],
     [
       'stands in another channel',
-      [runOf('1', { question: questionOf('1', { channelKey: 'slack:T1:C2', conversation: threadKey('9') }) })],
+      [runOf('1', { question: questionOf('1', { channelKey: slackChannel('C2'), conversation: threadKey('9') }) })],
     ],
   ])('says that nothing is kept of one that %s', async (why, kept) => {
     const { press, shown, told } = setUp({ kept });
-    await press(of, '1', why === 'stands in another channel' ? { channelKey: 'slack:T1:C3' } : {});
+    await press(of, '1', why === 'stands in another channel' ? { channelKey: slackChannel('C3') } : {});
     expect(shown).toEqual([]);
     expect(told).toEqual([phrases.nothingKept]);
   });

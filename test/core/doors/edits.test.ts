@@ -25,6 +25,7 @@ import {
   renderText,
   roomy,
   runOf,
+  slackChannel,
   type TextPart,
   threadKey,
 } from '../fakes.ts';
@@ -64,7 +65,7 @@ function setUp({ running = 20, paced = false } = {}) {
     origin: 'mention',
     asker: { id: 'U1' },
     text,
-    channelKey: 'slack:T1:C1',
+    channelKey: slackChannel(),
     line: 'slack:T1:C1:1',
     said: JSON.stringify({ id, text }),
     current: async () => threadKey('1'),

@@ -17,6 +17,7 @@ import {
   createFakeReply,
   createScriptedAgent,
   renderText,
+  slackChannel,
   type TextPart,
   threadKey,
 } from '../fakes.ts';
@@ -94,7 +95,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
       origin: 'mention',
       asker: { id: 'U1' },
       text,
-      channelKey: 'slack:T1:C1',
+      channelKey: slackChannel(),
       line: 'slack:T1:C1:1',
       said: JSON.stringify(text),
       resume: () => ({ reply: reply.reply, render: renderText }),
@@ -168,7 +169,7 @@ describe('a question at the reception', () => {
     expect(calls()[0]?.question).toEqual({
       id: 'message Why is the sky blue?',
       conversation: threadKey('1'),
-      channelKey: 'slack:T1:C1',
+      channelKey: slackChannel(),
       asker: { id: 'U1' },
       origin: 'direct-message',
       agent: 'research',
@@ -434,7 +435,7 @@ describe('a command at the reception', () => {
     });
     await say('How?', inThread('2', 'U1'));
     await say('How?', inThread('3', 'U2'));
-    await say('How?', { ...inThread('4', 'U1'), channelKey: 'slack:T1:C10' });
+    await say('How?', { ...inThread('4', 'U1'), channelKey: slackChannel('C10') });
     await say('forget', { current: async () => undefined });
     await finish();
     expect(told).toEqual(['1 forgotten']);

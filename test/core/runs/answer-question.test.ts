@@ -13,6 +13,7 @@ import {
   createScriptedAgent,
   questionOf,
   renderText,
+  slackChannel,
   type TextPart,
   threadKey,
 } from '../fakes.ts';
@@ -97,7 +98,7 @@ describe('answering a question', () => {
   it('hands the agent the conversation before the question, and remembers the turn with its footnotes', async () => {
     const { clock, start, calls, history, held } = setUp();
     const footnotes = { footnotes: [{ number: 1, url: 'https://example.org/earlier' }], nextNumber: 2 };
-    const begun = { channelKey: 'slack:T1:C1', askerId: 'U2' };
+    const begun = { channelKey: slackChannel(), askerId: 'U2' };
     const before = { ...newConversation(threadKey('1')), begun, footnotes };
     await history.save(before);
     const call = await start();
@@ -133,7 +134,7 @@ describe('answering a question', () => {
     const call = await start();
     call?.say({ type: 'done', complete: true });
     await clock.advance(1000);
-    expect(held.get(threadKey('1'))?.begun).toEqual({ channelKey: 'slack:T1:C1', askerId: 'U1' });
+    expect(held.get(threadKey('1'))?.begun).toEqual({ channelKey: slackChannel(), askerId: 'U1' });
   });
 
   it('remembers the answer before its last edit, so that a follow-up always finds it', async () => {
@@ -329,7 +330,7 @@ describe('a question that is forgotten while it is answered', () => {
   ] as const;
   const begunByAnother: Conversation = {
     ...newConversation(threadKey('1')),
-    begun: { channelKey: 'slack:T1:C1', askerId: 'U2' },
+    begun: { channelKey: slackChannel(), askerId: 'U2' },
     turns: [
       {
         questionId: '0',
@@ -382,7 +383,7 @@ describe('a question that is forgotten while it is answered', () => {
     const { clock, start, history, held } = setUp();
     await history.save(begunByAnother);
     const call = await start();
-    expect(await history.forgetBegunBy('slack:T1:C1', 'U2')).toHaveLength(1);
+    expect(await history.forgetBegunBy(slackChannel(), 'U2')).toHaveLength(1);
     call?.say(...answered);
     await clock.advance(1000);
     expect(held.size).toBe(0);

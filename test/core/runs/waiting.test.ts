@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
 import { createAdmission, type RunningLimits } from '../../../src/core/asking/admission.ts';
 import type { Agent } from '../../../src/core/ports/agent.ts';
+import { decodeChannelKey, encodeChannelKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
@@ -17,6 +18,7 @@ import {
   questionOf,
   renderText,
   roomy,
+  slackChannel,
   threadKey,
   unlimited,
 } from '../fakes.ts';
@@ -64,8 +66,8 @@ describe('a question beyond what may be answered at a time', () => {
   it.each([
     ['person', { person: 2 }, {}],
     ['channel', { channel: 2 }, { asker: { id: 'U2' } }],
-    ['workspace', { workspace: 2 }, { asker: { id: 'U2' }, channelKey: 'slack:T1:C2' }],
-    ['process', { process: 2 }, { asker: { id: 'U2' }, channelKey: 'slack:T2:C2' }],
+    ['workspace', { workspace: 2 }, { asker: { id: 'U2' }, channelKey: slackChannel('C2') }],
+    ['process', { process: 2 }, { asker: { id: 'U2' }, channelKey: slackChannel('C2', 'T2') }],
   ] as const)('for the %s waits, shows what for, and is asked when one has ended', async (scope, limits, changes) => {
     const { clock, ask, asked, calls } = setUp(limits);
     const shown = ['1', '2', '3'].map((id) => ask(id, id === '3' ? changes : {}));
@@ -80,8 +82,8 @@ describe('a question beyond what may be answered at a time', () => {
 
   it.each([
     ['person', { person: 1 }, { asker: { id: 'U2' } }],
-    ['channel', { channel: 1 }, { channelKey: 'slack:T1:C2' }],
-    ['workspace', { workspace: 1 }, { channelKey: 'slack:T2:C1' }],
+    ['channel', { channel: 1 }, { channelKey: slackChannel('C2') }],
+    ['workspace', { workspace: 1 }, { channelKey: slackChannel('C1', 'T2') }],
   ] as const)('for one %s does not hold up another', async (_scope, limits, changes) => {
     const { clock, ask, asked } = setUp(limits);
     ask('1');
@@ -102,7 +104,10 @@ describe('a question beyond what may be answered at a time', () => {
   it("counts Discord's direct messages, which belong to no server, for their person alone", async () => {
     const { clock, ask, asked } = setUp({ person: 2, workspace: 1 });
     for (const [at, id] of ['1', '2', '3'].entries())
-      ask(id, { asker: { id: `U${at}` }, channelKey: `discord:@dm:D${at}` });
+      ask(id, {
+        asker: { id: `U${at}` },
+        channelKey: encodeChannelKey({ platform: 'discord', workspace: '@dm', channel: `D${at}` }),
+      });
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '2', '3']);
   });
@@ -261,11 +266,11 @@ describe('any order of arrivals, ends and waits', () => {
   const limits: RunningLimits = { person: 2, channel: 3, workspace: 3, process: 5 };
 
   /** Channels 0 and 1 are in one workspace, 2 and 3 in another. */
-  const channelKeyOf = (channel: number) => `slack:T${channel < 2 ? 0 : 1}:C${channel}`;
+  const channelKeyOf = (channel: number) => slackChannel(`C${channel}`, `T${channel < 2 ? 0 : 1}`);
 
   /** Whoever shares a limit with the question, by scope. */
   const keysOf = ({ asker, channelKey }: Question) => {
-    const workspace = channelKey.split(':').slice(0, 2).join(':');
+    const { workspace } = decodeChannelKey(channelKey);
     return { person: `${workspace} ${asker.id}`, channel: channelKey, workspace, process: 'all' };
   };
 

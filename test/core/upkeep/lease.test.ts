@@ -14,6 +14,7 @@ import {
   createFakeMetrics,
   createFakeReply,
   renderText,
+  slackChannel,
   type TextPart,
   threadKey,
 } from '../fakes.ts';
@@ -41,7 +42,7 @@ function setUp() {
     origin: 'mention',
     asker: { id: 'U1' },
     text: said,
-    channelKey: 'slack:T1:C1',
+    channelKey: slackChannel(),
     line: 'one',
     said,
     current: async () => undefined,

@@ -18,6 +18,7 @@ import {
   createScriptedAgent,
   questionOf,
   renderText,
+  slackChannel,
   type TextPart,
   threadKey,
 } from '../fakes.ts';
@@ -76,7 +77,7 @@ async function afterCrash(
           origin: 'mention',
           asker: { id: 'U1' },
           text: '',
-          channelKey: 'slack:T1:C1',
+          channelKey: slackChannel(),
           line: 'one',
           said,
           current: async () => undefined,

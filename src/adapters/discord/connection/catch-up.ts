@@ -2,7 +2,7 @@ import { type Client, type Message, SnowflakeUtil } from 'discord.js';
 import { toFootnoteError } from '../../../core/errors.ts';
 import type { RecentPlace } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
-import { decodeConversationKey } from '../../../core/question/question.ts';
+import { channelOf, decodeChannelKey } from '../../../core/question/keys.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import { fromDiscordError } from '../errors.ts';
 import { botBudget } from '../outbound/limits.ts';
@@ -106,9 +106,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 function newestByChannel(places: readonly RecentPlace[]): ReadonlyMap<string, number> {
   const newest = new Map<string, number>();
   for (const { channelKey, conversation, acceptedAt } of places) {
-    for (const key of [channelKey, conversation]) {
-      const channel = decodeConversationKey(key)?.channel;
-      if (channel !== undefined) newest.set(channel, Math.max(newest.get(channel) ?? 0, acceptedAt));
+    for (const key of [channelKey, channelOf(conversation)]) {
+      const { channel } = decodeChannelKey(key);
+      newest.set(channel, Math.max(newest.get(channel) ?? 0, acceptedAt));
     }
   }
   return newest;

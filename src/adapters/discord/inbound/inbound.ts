@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Control, controls } from '../../../core/answer/control.ts';
-import type { ConversationKey } from '../../../core/question/question.ts';
+import { type ChannelKey, type ConversationKey, encodeChannelKey } from '../../../core/question/keys.ts';
 import { threadConversation } from '../incoming/conversations.ts';
 
 /** What kind of place something was said in. Threads include the posts of a forum. */
@@ -60,9 +60,9 @@ export function isBlanked({ content, repliesTo, mentions }: SeenMessage): boolea
   return content === '' && repliesTo !== undefined && mentions.length > 0;
 }
 
-/** The beginning of the keys of the conversations in the channel something was said in. */
-export function channelKeyOf({ guildId, channelId }: Pick<SeenPlace, 'guildId' | 'channelId'>): string {
-  return `discord:${guildId}:${channelId}`;
+/** The key of the channel something was said in. */
+export function channelKeyOf({ guildId, channelId }: Pick<SeenPlace, 'guildId' | 'channelId'>): ChannelKey {
+  return encodeChannelKey({ platform: 'discord', workspace: guildId, channel: channelId });
 }
 
 /** The identity of a message: the same for every delivery of it. */

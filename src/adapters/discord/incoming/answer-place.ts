@@ -1,7 +1,7 @@
 import { isTransient, toFootnoteError } from '../../../core/errors.ts';
 import type { Opened, Render, ReplyAddress } from '../../../core/ports/place.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
-import type { ConversationKey } from '../../../core/question/question.ts';
+import type { ConversationKey } from '../../../core/question/keys.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import type { SeenPlace } from '../inbound/inbound.ts';
 import { threadName } from '../inbound/text.ts';

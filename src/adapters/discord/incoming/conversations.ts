@@ -1,6 +1,6 @@
 import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock } from '../../../core/ports/system.ts';
-import { type ConversationKey, encodeConversationKey } from '../../../core/question/question.ts';
+import { type ConversationKey, encodeConversationKey } from '../../../core/question/keys.ts';
 import { directMessagePauseMs } from '../outbound/limits.ts';
 
 /** Stands for the guild of direct messages, which belong to none. */

@@ -4,9 +4,10 @@ import type { Opened, Render, ReplyAddress } from '../../../core/ports/place.ts'
 import type { Incoming } from '../../../core/ports/platform.ts';
 import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
-import { encodeConversationKey } from '../../../core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../../../core/question/keys.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import { asked, somebody } from '../../../words/en.ts';
+import { commandIdentity, messageIdentity, teamOf } from '../inbound/identity.ts';
 import { type SaidCommand, type SaidMessage, writeSaid } from '../inbound/inbound.ts';
 import { escapeMrkdwn } from '../inbound/text.ts';
 import type { NewMessage, SlackApi } from '../outbound/api.ts';
@@ -36,9 +37,6 @@ export interface IncomingPorts {
 export const threadAlias = (team: string, channel: string, rootTs: string) =>
   `slack:thread:${team}:${channel}:${rootTs}`;
 
-/** The identity of a message: the same for every delivery of it. */
-export const messageIdentity = (team: string, channel: string, ts: string) => `slack:${team}:${channel}:${ts}`;
-
 /** A message as the core takes it in: answered in the thread that it is in, or begins. */
 export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incoming<SlackPart> {
   const { api, clock } = ports;
@@ -54,8 +52,8 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
     origin: kind === 'direct-message' ? 'direct-message' : 'mention',
     asker: { id: userId },
     text: said.text,
-    channelKey: `slack:${team}:${channel}`,
-    line: `slack:${team}:${channel}:${rootTs}`,
+    channelKey: encodeChannelKey({ platform: 'slack', workspace: team, channel }),
+    line: key(),
     said: writeSaid({ type: 'message', said }),
     current: async () => (threadTs === undefined ? undefined : key()),
     async open() {
@@ -83,7 +81,7 @@ export function messageIncoming(said: SaidMessage, ports: IncomingPorts): Incomi
 export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incoming<SlackPart> {
   const { createRender, clock } = ports;
   const { team, channel, triggerId } = said;
-  const id = `slack:${team}:command:${triggerId}`;
+  const id = commandIdentity(team, triggerId);
   const responseUrl = createResponseUrl(said.responseUrl);
   const asker = said.userName ?? somebody;
 
@@ -105,7 +103,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
     asker: { id: said.userId, name: said.userName },
     text: said.text,
     agent: said.agent,
-    channelKey: `slack:${team}:${channel}`,
+    channelKey: encodeChannelKey({ platform: 'slack', workspace: team, channel }),
     line: id,
     said: writeSaid({ type: 'command', said }),
     current: async () => undefined,
@@ -140,8 +138,8 @@ export function reopenThread(
   questionId: string,
   ports: IncomingPorts,
 ): Opened<SlackPart> | undefined {
-  const [, team] = questionId.split(':');
-  if (!team || thread === undefined) return undefined;
+  const team = teamOf(questionId);
+  if (team === undefined || thread === undefined) return undefined;
   return opened(ports, { team, channel }, { threadTs: thread, questionTs: thread, questionId, messages });
 }
 

@@ -1,6 +1,7 @@
 import { toFootnoteError } from '../../../core/errors.ts';
 import type { Pressed, Presser, RenderDetails } from '../../../core/ports/platform.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
+import { encodeChannelKey } from '../../../core/question/keys.ts';
 import type { SaidPress, StoppedSession } from '../inbound/inbound.ts';
 import { escapeMrkdwn } from '../inbound/text.ts';
 import type { SlackApi } from '../outbound/api.ts';
@@ -28,7 +29,7 @@ export function pressedButton(said: SaidPress, ports: PressPorts): Pressed {
     control,
     questionId,
     userId,
-    channelKey: `slack:${team}:${channel}`,
+    channelKey: encodeChannelKey({ platform: 'slack', workspace: team, channel }),
     mayModerate: () => mayModerate(userId, ports),
     tell: (words) => whisper(escapeMrkdwn(words)),
     async show(details) {

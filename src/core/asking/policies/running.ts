@@ -1,6 +1,7 @@
 import type { Scope } from '../../answer/answer.ts';
 import type { Phrases } from '../../ports/phrases.ts';
-import { type Asker, type ConversationKey, decodeConversationKey } from '../../question/question.ts';
+import { type ConversationKey, decodeChannelKey } from '../../question/keys.ts';
+import { type Asker } from '../../question/question.ts';
 import { createKeyedSemaphore, type KeyedSemaphore } from '../keyed-semaphore.ts';
 import type { AskRequest, Hold, Policy, Refusal } from '../policy.ts';
 
@@ -93,7 +94,7 @@ function createCounts() {
 
 /** What a question has to have a place of. No two scopes have a key in common. */
 function sharesOf({ channelKey }: AskRequest['question'], by: Asker): readonly Share[] {
-  const { platform, workspace } = decodeConversationKey(channelKey) ?? {};
+  const { platform, workspace } = decodeChannelKey(channelKey);
   const keys: Readonly<Record<Scope, string | undefined>> = {
     person: `person ${platform}:${workspace}:${by.id}`,
     channel: `channel ${channelKey}`,

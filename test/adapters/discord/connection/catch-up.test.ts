@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecentPlace } from '../../../../src/core/ports/stores.ts';
-import { parseConversationKey } from '../../../../src/core/question/question.ts';
+import { encodeChannelKey, encodeConversationKey } from '../../../../src/core/question/keys.ts';
 import { type createTestAdapter, startTestAdapter, type TestAdapterOptions } from '../adapter-on-emulator.ts';
 
 type Discord = Awaited<ReturnType<typeof createTestAdapter>>['discord'];
@@ -9,9 +9,9 @@ const hourMs = 60 * 60 * 1000;
 const list = 'GET /channels/{id}/messages';
 
 function place(guild: string, asked: string, answered: string, acceptedAt: number): RecentPlace {
-  const conversation = parseConversationKey(`discord:${guild}:${answered}`);
-  if (!conversation) throw new Error('This is no conversation.');
-  return { channelKey: `discord:${guild}:${asked}`, conversation, acceptedAt };
+  const within = { platform: 'discord', workspace: guild } as const;
+  const conversation = encodeConversationKey({ ...within, channel: answered });
+  return { channelKey: encodeChannelKey({ ...within, channel: asked }), conversation, acceptedAt };
 }
 
 /** An adapter that has answered in a thread and in direct messages, and is not connected now. */

@@ -1,17 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  channelOf,
+  decodeChannelKey,
   decodeConversationKey,
+  encodeChannelKey,
   encodeConversationKey,
   type Platform,
+  parseChannelKey,
   parseConversationKey,
-} from '../../../src/core/question/question.ts';
+} from '../../../src/core/question/keys.ts';
 
 const platform = fc.constantFrom<Platform>('slack', 'discord');
 const part = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes(':'));
 const address = fc.record(
   { platform, workspace: part, channel: part, thread: part },
   { requiredKeys: ['platform', 'workspace', 'channel'] },
+);
+const channel = fc.record({ platform, workspace: part, channel: part });
+const bad = fc.oneof(
+  fc.constant(''),
+  fc.tuple(fc.string(), fc.string()).map(([before, after]) => `${before}:${after}`),
 );
 
 describe('a conversation key', () => {
@@ -42,10 +51,6 @@ describe('a conversation key', () => {
   });
 
   it('is not made of empty parts or parts with a colon', () => {
-    const bad = fc.oneof(
-      fc.constant(''),
-      fc.tuple(fc.string(), fc.string()).map(([before, after]) => `${before}:${after}`),
-    );
     fc.assert(
       fc.property(address, fc.constantFrom('workspace', 'channel', 'thread'), bad, (good, name, value) => {
         expect(() => encodeConversationKey({ ...good, [name]: value })).toThrow(RangeError);
@@ -57,7 +62,44 @@ describe('a conversation key', () => {
     'is not read from %j',
     (text) => {
       expect(parseConversationKey(text)).toBeUndefined();
-      expect(decodeConversationKey(text)).toBeUndefined();
+      expect(parseChannelKey(text)).toBeUndefined();
     },
   );
+});
+
+describe('a channel key', () => {
+  it('says which channel it is', () => {
+    expect(encodeChannelKey({ platform: 'slack', workspace: 'T1', channel: 'C1' })).toBe('slack:T1:C1');
+    expect(encodeChannelKey({ platform: 'discord', workspace: '@dm', channel: 'C1' })).toBe('discord:@dm:C1');
+  });
+
+  it('leads back to its address, whatever the parts are', () => {
+    fc.assert(
+      fc.property(channel, (original) => {
+        const key = encodeChannelKey(original);
+        expect(decodeChannelKey(key)).toEqual(original);
+        expect(parseChannelKey(key)).toBe(key);
+      }),
+    );
+  });
+
+  it('is not made of empty parts or parts with a colon', () => {
+    fc.assert(
+      fc.property(channel, fc.constantFrom('workspace', 'channel'), bad, (good, name, value) => {
+        expect(() => encodeChannelKey({ ...good, [name]: value })).toThrow(RangeError);
+      }),
+    );
+  });
+
+  it('is not read from the key of a thread inside a channel', () => {
+    expect(parseChannelKey('slack:T1:C1:1767.33')).toBeUndefined();
+  });
+
+  it('is the same for every conversation that stands in the channel', () => {
+    fc.assert(
+      fc.property(channel, fc.option(part, { nil: undefined }), (original, thread) => {
+        expect(channelOf(encodeConversationKey({ ...original, thread }))).toBe(encodeChannelKey(original));
+      }),
+    );
+  });
 });

@@ -1,0 +1,75 @@
+import { createDiscordRender, renderDiscordDetails } from '../adapters/discord/render/discord.ts';
+import { createSlackRender, renderSlackDetails } from '../adapters/slack/render/slack.ts';
+import type { Config } from '../config.ts';
+import { controls } from '../core/answer/control.ts';
+import { FootnoteError, toFootnoteError } from '../core/errors.ts';
+import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
+import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import type { EditBudget } from '../core/reply/edit-budget.ts';
+import type { Handler } from '../ops/http-server.ts';
+
+/** What the adapters work with. */
+export interface PlatformPorts {
+  readonly accept: Accept;
+  readonly buttons: Buttons;
+  readonly edits: Edits;
+  readonly index: ConversationIndex;
+  readonly ledger: Pick<RunStore, 'recentPlaces'>;
+  /** The names of those that a question may choose. */
+  readonly templates: readonly string[];
+  readonly budget: EditBudget;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The adapters of the configured platforms. */
+export interface Platforms {
+  readonly adapters: readonly PlatformAdapter[];
+  /** What answers the platforms' HTTP requests, by path. */
+  readonly mounts: Readonly<Record<string, Handler>>;
+}
+
+/** Makes the adapters, which are not connected yet. Each SDK takes a third of a second and 80 MB to load, so only the configured ones are. */
+export async function createPlatforms(config: Config, ports: PlatformPorts): Promise<Platforms> {
+  const adapters: PlatformAdapter[] = [];
+  const mounts: Record<string, Handler> = {};
+  const { links, maxMessages } = config;
+  const look = { links, maxMessages };
+  const { templates, ledger, ...shared } = ports;
+  if (config.slack) {
+    const { createSlackAdapter } = await import('../adapters/slack/index.ts');
+    const adapter = createSlackAdapter({
+      ...config.slack,
+      ...shared,
+      createRender: (questionId, offered = controls) => createSlackRender(look, { questionId, offered }),
+      renderDetails: renderSlackDetails,
+    });
+    adapters.push(adapter);
+    if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
+  }
+  if (config.discord) {
+    const { createDiscordAdapter } = await import('../adapters/discord/index.ts');
+    const adapter = createDiscordAdapter({
+      ...config.discord,
+      ...shared,
+      templates,
+      recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
+      createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),
+      renderDetails: renderDiscordDetails,
+    });
+    adapters.push(adapter);
+  }
+  return { adapters, mounts };
+}
+
+/** Connects every adapter. Throws a `FootnoteError` that says all of what went wrong. */
+export async function connectPlatforms(adapters: readonly PlatformAdapter[]): Promise<void> {
+  const results = await Promise.allSettled(adapters.map((adapter) => adapter.start()));
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [toFootnoteError(result.reason)] : []));
+  const [first] = errors;
+  if (!first) return;
+  if (errors.length === 1) throw first;
+  throw new FootnoteError(first.kind, errors.map(({ message }) => message).join('\n'), { cause: first });
+}

@@ -1,0 +1,46 @@
+import type { Config } from '../config.ts';
+import type { ConversationIndex, HistoryStore } from '../core/ports/stores.ts';
+import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import { thisProcess } from '../ops/this-process.ts';
+import { createConversationIndex } from '../storage/conversation-index.ts';
+import { createHistoryStore } from '../storage/history.ts';
+import { openRuns } from '../storage/open-runs.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { RunLedger } from '../storage/run-store.ts';
+
+/** Everything that is kept. */
+export interface Stores {
+  readonly ledger: RunLedger;
+  readonly history: HistoryStore;
+  readonly index: ConversationIndex;
+  /** Resolves when the store of the conversations answers; throws a `FootnoteError` of kind `storage` otherwise. */
+  ping(): Promise<void>;
+  /** Ends the connection to the store of the conversations. Never throws; the ledger is closed apart, after all that writes to it. */
+  close(): Promise<void>;
+}
+
+/** Opens the ledger and the store of the conversations. Throws a `FootnoteError`; nothing is left open then. */
+export async function openStores(
+  { storeUrl, runsFile, leaseMs }: Config,
+  ports: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics },
+): Promise<Stores> {
+  const { logger, metrics } = ports;
+  const ledger = openRuns(storeUrl, runsFile, {
+    logger,
+    holder: { ...thisProcess, leaseMs },
+    onFailure: () => metrics.storageFailed('ledger'),
+  });
+  try {
+    const store = await openStore(storeUrl, { onFailure: () => metrics.storageFailed('conversations') });
+    return {
+      ledger,
+      history: createHistoryStore(store.keyspace('history')),
+      index: createConversationIndex(store.keyspace('index'), ports),
+      ping: store.ping,
+      close: store.close,
+    };
+  } catch (thrown) {
+    ledger.close();
+    throw thrown;
+  }
+}

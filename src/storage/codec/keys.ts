@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { parseChannelKey, parseConversationKey } from '../../core/question/keys.ts';
+
+/** A channel's key as it is stored. */
+export const channelKey = keyRead(parseChannelKey, 'is no channel key');
+
+/** A conversation's key as it is stored. */
+export const conversationKey = keyRead(parseConversationKey, 'is no conversation key');
+
+function keyRead<K extends string>(parse: (text: string) => K | undefined, problem: string) {
+  return z.string().transform((text, ctx): K => {
+    const key = parse(text);
+    if (key !== undefined) return key;
+    ctx.addIssue(problem);
+    return z.NEVER;
+  });
+}
