@@ -31,6 +31,8 @@ export type ErrorHint =
   | 'by-person'
   /** The question waited so long for its turn that it was not asked. */
   | 'waited-too-long'
+  /** A policy does not let the question be asked; the failure has its reason. */
+  | 'refused'
   /** The platform does not take the answer; only where that is said in its place. */
   | 'not-shown'
   /** Another process goes on with it, because this one was taken for dead: whatever it is, it is not to be done here. */

@@ -87,7 +87,7 @@ export type Wait =
 
 /** What an agent reports while it answers. */
 export type AnswerEvent =
-  /** The request has not left yet, or was refused without being begun. */
+  /** The request has not left yet, or was refused without being begun; `asking` follows before it leaves. */
   | { readonly type: 'queued'; readonly wait: Wait }
   /** The request is about to leave: it does so when the next event is wanted. */
   | { readonly type: 'asking' }
@@ -103,8 +103,6 @@ export type AnswerEvent =
   | { readonly type: 'usage'; readonly usage: Usage }
   /** Nothing will be known before the end; this much time has passed since the agent was asked. */
   | { readonly type: 'waiting'; readonly elapsedMs: number }
-  /** It ended at this time already, and is shown once more after a crash. */
-  | { readonly type: 'ended-before'; readonly at: number }
   /** The last event. An answer whose events end without it is incomplete. */
   | { readonly type: 'done'; readonly complete: boolean; readonly notice?: Notice };
 
@@ -113,6 +111,8 @@ export interface Failure {
   readonly kind: ErrorKind;
   readonly hint?: ErrorHint | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** Why a policy refused it, as people are told. */
+  readonly reason?: string | undefined;
   /** There is nothing to retry, whatever its kind says; only where the answer is shown. */
   readonly isFinal?: boolean | undefined;
 }
@@ -122,7 +122,8 @@ export type AnswerState = 'working' | 'complete' | 'incomplete' | 'stopped' | 'f
 
 /** All that is known of one answer: the fold of its events. */
 export interface Answer {
-  readonly agent: AgentName;
+  /** `undefined` when its question was forgotten. */
+  readonly agent: AgentName | undefined;
   readonly profile?: AgentProfile | undefined;
   readonly state: AnswerState;
   /** What it waits for; `undefined` once the agent is asked. */
@@ -145,7 +146,7 @@ export interface Answer {
 }
 
 /** An answer of which nothing is known yet. */
-export function startAnswer(agent: AgentName, startedAt: number, wait?: Wait): Answer {
+export function startAnswer(agent: AgentName | undefined, startedAt: number, wait?: Wait): Answer {
   return { agent, state: 'working', wait, text: '', steps: [], citations: [], notices: [], startedAt };
 }
 
@@ -172,8 +173,6 @@ export function applyEvent(answer: Answer, event: AnswerEvent): Answer {
       return { ...answer, usage: event.usage };
     case 'waiting':
       return { ...answer, waitedMs: event.elapsedMs };
-    case 'ended-before':
-      return { ...answer, endedAt: event.at };
     case 'done': {
       const state = event.complete ? 'complete' : 'incomplete';
       return event.notice ? withNotice({ ...answer, state }, event.notice) : { ...answer, state };

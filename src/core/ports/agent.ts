@@ -31,8 +31,6 @@ export interface Agent {
   profile?(): AgentProfile | undefined;
   /** It may wait before its request leaves, and says with `asking` when it is about to. Any other is taken as asked at once. */
   readonly asksLater?: boolean;
-  /** It tells only what it had told before: nothing is to be seen of it before its end. */
-  readonly replays?: boolean;
   /** Events until `done`. Throws a `FootnoteError`; ends soon after the signal aborts. `conversation` holds the turns before this question. */
   answer(question: Question, conversation: Conversation, options: { signal: AbortSignal }): AsyncIterable<AnswerEvent>;
 }

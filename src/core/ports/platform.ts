@@ -30,8 +30,13 @@ export interface Incoming<P extends Part> {
   readonly said: string;
   /** The conversation it was said in; `undefined` when it would begin one. */
   current(): Promise<ConversationKey | undefined>;
-  /** Makes the place for an answer: finds the thread, starts one, or posts the message that one can hang on. */
-  open(): Promise<Opened<P>>;
+  /**
+   * Tells the platform that it was taken, where that also decides who sees what follows; absent where it does not. Called
+   * when it is recorded; further calls wait for the first.
+   */
+  acknowledge?(seenBy: 'all' | 'asker'): Promise<void>;
+  /** Makes the place for an answer: finds the thread, starts one with this title, or posts the message that one can hang on. */
+  open(title: string): Promise<Opened<P>>;
   /** The place that was opened before. Messages of it that may exist without being known are looked for before they are posted again. */
   resume(address: ReplyAddress): Pick<Opened<P>, 'reply' | 'render'>;
   /** Says one thing to the person, to nobody else where the platform can. */

@@ -30,7 +30,14 @@ export interface Metrics {
   replyVisible(platform: Platform, afterMs: number): void;
   /** The first words of the answer are visible, counted from the question's acceptance. */
   textVisible(platform: Platform, afterMs: number): void;
-  answerEnded(platform: Platform, agent: AgentName, state: AnswerState, tookMs: number, error?: ErrorKind): void;
+  /** `agent` is `undefined` when the question was forgotten. */
+  answerEnded(
+    platform: Platform,
+    agent: AgentName | undefined,
+    state: AnswerState,
+    tookMs: number,
+    error?: ErrorKind,
+  ): void;
   /** One write of a reply reached the platform, or was refused. */
   replyWritten(platform: Platform, outcome: 'ok' | ErrorKind): void;
   /** A connection to the platform was opened; `resumed`: with all that happened while there was none. */

@@ -1,5 +1,5 @@
 import { type Answer, startAnswer } from '../answer/answer.ts';
-import { newConversation } from '../answer/conversation.ts';
+import type { Conversation } from '../answer/conversation.ts';
 import type { Permission } from '../asking/ask.ts';
 import { attempt, type FootnoteError } from '../errors.ts';
 import type { Opened, Part } from '../ports/place.ts';
@@ -77,12 +77,13 @@ export function createAnswering<P extends Part>(
   async function run(): Promise<boolean> {
     await permission.turn(ending.signal, wait);
     if (isLeft) return false;
-    const loaded = await attempt(
-      () => history.load(question.conversation),
-      (error) => error,
+    const { answer, conversation } = await attempt<{ answer: Answer; conversation: Conversation | undefined }>(
+      async () => {
+        const loaded = await history.load(question.conversation);
+        return { answer: await listener.listen(loaded), conversation: loaded };
+      },
+      (error) => ({ answer: fail(error), conversation: undefined }),
     );
-    const isLoaded = !(loaded instanceof Error);
-    const answer = isLoaded ? await listener.listen(loaded) : fail(loaded);
     listener.holdDeadline();
     isLeft ||= !(await ledger.owns(id));
     if (isLeft) return false;
@@ -92,7 +93,7 @@ export function createAnswering<P extends Part>(
         platform,
         question: listener.question(),
         answer,
-        conversation: isLoaded ? loaded : undefined,
+        conversation,
         reply,
         render,
         live,

@@ -3,6 +3,8 @@ import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { Question, Wording } from '../question/question.ts';
 import { type AnsweringPorts, createAnswering, type ToAnswer } from './answering.ts';
 import { createFinishing, type ToFinish } from './finishing.ts';
+import { noteEnd } from './note-end.ts';
+import { redraw, type ToRedraw } from './redraw.ts';
 import type { ActiveRun } from './run.ts';
 
 /** The questions being answered: one at a time in a conversation, in order of arrival. */
@@ -11,6 +13,8 @@ export interface Runs {
   answer<P extends Part>(question: ToAnswer<P>): Promise<void>;
   /** Shows the end of an answer that an earlier process left, in the same order; resolves like `answer`. */
   finish<P extends Part>(answer: ToFinish<P>): Promise<void>;
+  /** Shows under an answer that has ended, and stands in its messages, whether there is a newer wording. Throws what rendering, or loading the conversation, throws. */
+  redraw<P extends Part>(answer: ToRedraw<P>): Promise<void>;
   /** Keeps the questions that the test picks out of the history, though they are still answered. */
   forget(isForgotten: (question: Question) => boolean): void;
   /** The questions that wait or are being answered. */
@@ -87,6 +91,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
     answer: (question) => enqueue(question.question.conversation, createAnswering(question, ports)),
     // Where its conversation was forgotten, it has no order to keep.
     finish: (answer) => enqueue(answer.question?.conversation ?? answer.id, createFinishing(answer, ports)),
+    redraw: (answer) => redraw(answer, ports),
     questions: known,
     places: () =>
       all().flatMap(({ run }) => {

@@ -1,5 +1,5 @@
 import { type Answer, startAnswer, withNotice } from '../answer/answer.ts';
-import { type Conversation, withTurn } from '../answer/conversation.ts';
+import { type Conversation, type ConversationLimits, withTurn } from '../answer/conversation.ts';
 import { noFootnotes } from '../answer/footnotes.ts';
 import { attempt } from '../errors.ts';
 import type { Part, Render, Reply } from '../ports/place.ts';
@@ -33,6 +33,8 @@ export interface Settlement<P extends Part> {
 /** What settling works with. */
 export interface SettlePorts {
   readonly history: HistoryStore;
+  /** How much of a conversation is kept in the store. */
+  readonly kept: ConversationLimits;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -1,7 +1,7 @@
-import type { LiveReplyOptions } from '../reply/live-reply.ts';
 import type { Part } from '../ports/place.ts';
 import type { Clock, Metrics } from '../ports/system.ts';
 import type { Platform } from '../question/keys.ts';
+import type { LiveReplyOptions } from '../reply/live-reply.ts';
 
 /** Counts the writes of one reply, and when the first sign and the first words of it became visible. */
 export function createWriteCounter(

@@ -1,10 +1,11 @@
 import { startAnswer } from '../answer/answer.ts';
 import type { Asking } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
-import type { Part } from '../ports/place.ts';
+import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
+import type { Question } from '../question/question.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -26,7 +27,10 @@ export interface RecoveryOptions {
 }
 
 /** A run whose reply was opened: it has its question and its place. */
-type OpenedRun = Run & Required<Pick<Run, 'question' | 'address'>>;
+interface OpenedRun extends Run {
+  readonly question: Question;
+  readonly address: ReplyAddress;
+}
 
 /**
  * Takes over what a process that died left unfinished. The result takes it up, in order: what was never asked is asked, an
@@ -97,10 +101,14 @@ async function askOrRefuse(run: OpenedRun, incoming: Incoming<Part>, options: Re
     void runs.answer({ question, platform, permission, ...place, again, reworded: reworded !== undefined });
     return;
   }
-  const { words } = asked.refusal;
-  const answer = startAnswer(question.agent, question.askedAt);
-  const failure = { kind: 'stopped', hint: 'refused', reason: words } as const;
-  finish({ ...run, answer: { ...answer, state: 'failed', failure, endedAt: clock.now() } }, incoming, options);
+  finish(state === 'opened' ? refused(run, asked.refusal.words, clock.now()) : run, incoming, options);
+}
+
+/** The run with an answer that says why nobody was asked. */
+function refused(run: OpenedRun, reason: string, endedAt: number): OpenedRun {
+  const answer = startAnswer(run.question.agent, run.question.askedAt);
+  const failure = { kind: 'stopped', hint: 'refused', reason } as const;
+  return { ...run, answer: { ...answer, state: 'failed', failure, endedAt } };
 }
 
 function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOptions): void {

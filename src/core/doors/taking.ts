@@ -1,0 +1,105 @@
+import type { Asking, Permission } from '../asking/ask.ts';
+import type { Cause } from '../asking/policy.ts';
+import type { Phrases } from '../ports/phrases.ts';
+import type { Part } from '../ports/place.ts';
+import type { Incoming } from '../ports/platform.ts';
+import type { RunStore } from '../ports/stores.ts';
+import type { Clock, Metrics } from '../ports/system.ts';
+import type { Question, Wording } from '../question/question.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { Forget } from './forgetting.ts';
+import type { Understood } from './understand.ts';
+
+/** Something said that is not with the runs yet; an edit changes it in place. */
+export interface Taken {
+  incoming: Incoming<Part>;
+  understood: Promise<Understood>;
+  /** It was deleted: nothing is to be done, or said, about it. */
+  withdrawn: boolean;
+}
+
+/** How something is taken. */
+export interface HowTaken {
+  readonly cause: Extract<Cause, 'said' | 'recovered'>;
+  /** Called when it is with the runs, or ended: what was said after it may be taken up. */
+  readonly pass: () => void;
+}
+
+/** What came of it: words for the person, an answer that has ended, or nothing since it was withdrawn. */
+export type Outcome = { readonly words: string } | 'answered' | 'withdrawn';
+
+/** Does what was understood. Throws a `FootnoteError`. */
+export type Take = (one: Taken, how: HowTaken) => Promise<Outcome>;
+
+/** What taking works with. */
+export interface TakingOptions {
+  readonly asking: Asking;
+  readonly runs: Pick<Runs, 'answer'>;
+  readonly ledger: Pick<RunStore, 'change'>;
+  readonly forget: Forget;
+  readonly phrases: Pick<Phrases, 'newConversation' | 'newConversationHere'>;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/** Makes what does what was understood. */
+export function createTaking(options: TakingOptions): Take {
+  const { asking, runs, ledger, forget, phrases, clock, metrics } = options;
+
+  async function ask(one: Taken, wording: Wording, how: HowTaken): Promise<Outcome> {
+    const { incoming } = one;
+    const { id, platform, asker, origin, channelKey } = incoming;
+    const conversation = await incoming.current();
+    const prospect = { id, platform, asker, origin, channelKey, conversation, ...wording };
+    const asked = await asking.ask({ question: prospect, by: asker, cause: how.cause });
+    if ('refusal' in asked) {
+      metrics.questionRefused(platform, asked.refusal.by);
+      return { words: asked.refusal.words };
+    }
+    metrics.questionAccepted(platform, wording.agent);
+    try {
+      return await answer(one, wording.text, asked.permission, how);
+    } finally {
+      asked.permission.leave();
+    }
+  }
+
+  async function answer(one: Taken, title: string, permission: Permission, how: HowTaken): Promise<Outcome> {
+    const { id, platform, asker, origin, channelKey, open } = one.incoming;
+    const askedAt = clock.now();
+    const opened = await open(title);
+    const { conversation } = opened;
+    permission.settle(conversation);
+    while (!one.withdrawn) {
+      const { incoming } = one;
+      const understood = await one.understood;
+      if (understood.kind !== 'ask') return take(one, how);
+      const question: Question = { id, conversation, channelKey, asker, origin, askedAt, ...understood.wording };
+      await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
+      if (one.withdrawn || one.incoming !== incoming) continue;
+      const answered = runs.answer({ question, platform, permission, ...opened });
+      how.pass();
+      await answered;
+      return 'answered';
+    }
+    return 'withdrawn';
+  }
+
+  async function take(one: Taken, how: HowTaken): Promise<Outcome> {
+    const { incoming } = one;
+    const understood = await one.understood;
+    switch (understood.kind) {
+      case 'ask':
+        return ask(one, understood.wording, how);
+      case 'tell':
+        return { words: understood.words };
+      case 'forget':
+        return { words: await forget(incoming) };
+      case 'restart':
+        await incoming.restart?.();
+        return { words: incoming.restart ? phrases.newConversation : phrases.newConversationHere };
+    }
+  }
+
+  return async (one, how) => (one.withdrawn ? 'withdrawn' : take(one, how));
+}

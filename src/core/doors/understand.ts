@@ -1,0 +1,55 @@
+import type { Agent } from '../ports/agent.ts';
+import type { Phrases } from '../ports/phrases.ts';
+import type { Part } from '../ports/place.ts';
+import type { Incoming } from '../ports/platform.ts';
+import { parseCommand } from '../question/command.ts';
+import type { AgentName, Wording } from '../question/question.ts';
+
+/** What something said to the bot wants of it. */
+export type Understood =
+  /** An agent is to be asked. */
+  | { readonly kind: 'ask'; readonly wording: Wording }
+  /** Only words are due, to the person alone. */
+  | { readonly kind: 'tell'; readonly words: string }
+  /** What is remembered is to be removed. */
+  | { readonly kind: 'forget' }
+  /** The next question is to begin a new conversation. */
+  | { readonly kind: 'restart' };
+
+/** Understands something said, once for each time that it is said. */
+export type Understand = (said: Pick<Incoming<Part>, 'text' | 'agent' | 'options'>) => Promise<Understood>;
+
+/** What understanding works with. */
+export interface UnderstandOptions {
+  /** Those that are set up. */
+  readonly agents: ReadonlyMap<AgentName, Agent>;
+  readonly defaultAgent: AgentName;
+  /** The names of the templates that a question may choose. */
+  readonly templates: readonly string[];
+  readonly phrases: Pick<Phrases, 'agentOff' | 'help' | 'wrongOption'>;
+}
+
+/** Understands what is said by its words alone. */
+export function createUnderstand({ agents, defaultAgent, templates, phrases }: UnderstandOptions): Understand {
+  function help(): string {
+    const profiles = Object.fromEntries([...agents].map(([name, agent]) => [name, agent.profile?.()]));
+    return phrases.help([...agents.keys()], profiles);
+  }
+
+  return async ({ text, agent, options: given }) => {
+    const command = parseCommand(text, defaultAgent, agent, { given, templates });
+    switch (command.kind) {
+      case 'ask':
+        if (!agents.has(command.agent)) return { kind: 'tell', words: phrases.agentOff(command.agent) };
+        return { kind: 'ask', wording: { agent: command.agent, text: command.text, options: command.options } };
+      case 'wrong-option':
+        return { kind: 'tell', words: phrases.wrongOption(command.problem) };
+      case 'help':
+        return { kind: 'tell', words: help() };
+      case 'forget':
+        return { kind: 'forget' };
+      case 'new':
+        return { kind: 'restart' };
+    }
+  };
+}
