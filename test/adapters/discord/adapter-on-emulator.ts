@@ -14,7 +14,8 @@ import type { RecentPlace } from '../../../src/core/ports/stores.ts';
 import type { Clock } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
-import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
+import { createManualClock } from '../../core/manual-clock.ts';
+import { createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
 export interface Answering {
@@ -98,7 +99,9 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
 export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const discord = options.discord ?? (await startDiscordEmulator(options));
-  const clock = { ...createTestClock(), ...(options.sleep && { sleep: options.sleep }) };
+  // Discord's clock goes on by itself.
+  const manual = createManualClock({ startsAt: Date.now(), passOverMs: Number.POSITIVE_INFINITY });
+  const clock = { ...manual, ...(options.sleep && { sleep: options.sleep }) };
   const logger = createTestLogger();
   const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
