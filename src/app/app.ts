@@ -1,3 +1,4 @@
+import { knownAgents } from '../agents/known-agents.ts';
 import { type Config, ConfigError, secretsOf } from '../config.ts';
 import { toFootnoteError } from '../core/errors.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
@@ -8,6 +9,7 @@ import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { ownTemplates, readTemplates } from '../storage/templates.ts';
+import { wordsFor } from '../words/index.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createHealth } from './health.ts';
@@ -39,15 +41,16 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const system = { clock: options.clock ?? systemClock, logger, metrics };
   const limits = { ...defaultLimits, ...options.limits };
+  const words = wordsFor('en', knownAgents);
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
   const { agents, profile } = createAgents(config, { ...system, limits, templates });
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
-  const doors = createDoors(config, { ...shared, limits, stores, agents, adapters: () => adapters });
+  const doors = createDoors(config, { ...shared, limits, stores, agents, phrases: words, adapters: () => adapters });
   const { buttons, edits, reception } = doors;
   const { ledger, index } = stores;
   const knocking = { accept: reception.accept, buttons, edits };
-  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, ledger, index });
+  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, words, ledger, index });
 
   const running = new AbortController();
   const health = createHealth({ adapters, profile, stores, clock: system.clock, running: running.signal });

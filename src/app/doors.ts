@@ -3,13 +3,13 @@ import { type Admission, createAdmission } from '../core/asking/admission.ts';
 import { createButtons } from '../core/doors/buttons.ts';
 import { createEdits, createRestore, withNewWording } from '../core/doors/edits.ts';
 import { createReception, type Reception } from '../core/doors/reception.ts';
+import type { Phrases } from '../core/ports/phrases.ts';
 import type { Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import { createKeyedQueue, type KeyedQueue } from '../core/runs/keyed-queue.ts';
 import { createRuns, type Runs } from '../core/runs/runs.ts';
 import { askAgain } from '../core/upkeep/recovery.ts';
-import { phrases } from '../words/en.ts';
 import type { Agents } from './agents.ts';
 import type { Limits } from './limits.ts';
 import type { Stores } from './stores.ts';
@@ -21,6 +21,7 @@ export interface DoorsPorts {
   readonly agents: Agents['agents'];
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
+  readonly phrases: Phrases;
   /** The adapters, which are made after the doors that they knock on. */
   readonly adapters: () => readonly PlatformAdapter[];
   readonly budget: EditBudget;
@@ -42,7 +43,7 @@ export interface Doors {
 
 /** Makes the doors, open, and the runs that they hand questions to. */
 export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts): Doors {
-  const { limits, stores, agents, templates, adapters, budget, clock, logger, metrics } = ports;
+  const { limits, stores, agents, templates, phrases, adapters, budget, clock, logger, metrics } = ports;
   const { ledger, history } = stores;
   const system = { clock, logger, metrics };
   const runs = createRuns({ ...limits, ...system, history, ledger, budget });

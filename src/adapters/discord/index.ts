@@ -30,7 +30,7 @@ import { pressedButton } from './incoming/pressed-button.ts';
 import { createDiscordApi } from './outbound/api.ts';
 import { commandNamed, registerCommands } from './outbound/commands.ts';
 import { catchUpBeforeCommandMs } from './outbound/limits.ts';
-import type { DiscordPart } from './render/discord.ts';
+import type { DiscordPart } from './render/render.ts';
 import { readSaid } from './said.ts';
 
 /** What the Discord adapter is made of. */

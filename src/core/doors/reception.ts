@@ -82,7 +82,10 @@ export function createReception(options: ReceptionOptions): Reception {
     }
     runs.forget((question) => question.conversation === key);
     await ledger.forget({ conversation: key });
-    return phrases.forgotten(await history.forget(key), agents.reigent !== undefined);
+    return phrases.forgotten(
+      await history.forget(key),
+      Object.values(agents).map(({ name }) => name),
+    );
   }
 
   function read({ text, agent, options: given }: Incoming<Part>): Command {
@@ -141,10 +144,7 @@ export function createReception(options: ReceptionOptions): Reception {
       case 'wrong-option':
         return phrases.wrongOption(command.problem);
       case 'help':
-        return phrases.help(
-          Object.values(agents).map((agent) => agent.name),
-          { research: agents.research?.profile?.(), reigent: agents.reigent?.profile?.() },
-        );
+        return phrases.help(Object.values(agents).map((agent) => ({ name: agent.name, profile: agent.profile?.() })));
       case 'forget':
         return forget(incoming);
       case 'new':

@@ -5,7 +5,7 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { type DiscordPart, renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
+import { createDiscordDetails, type DiscordPart } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
@@ -15,6 +15,7 @@ import type { Clock } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 import { createManualClock } from '../../core/manual-clock.ts';
+import { english } from '../../words/english.ts';
 import { createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
@@ -122,7 +123,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     budget: unlimited,
     edits: options.edits ?? noEdits,
     buttons: options.buttons ?? noButtons,
-    renderDetails: renderDiscordDetails,
+    renderDetails: createDiscordDetails(english),
     clock,
     logger,
     metrics,

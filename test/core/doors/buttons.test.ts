@@ -8,7 +8,7 @@ import type { Details, Pressed } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import type { Runs } from '../../../src/core/runs/runs.ts';
-import { phrases } from '../../../src/words/en.ts';
+import { english } from '../../words/english.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -46,7 +46,7 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
       retried.push(`${id}${said} for ${userId}`);
       await new Promise<void>((resolve) => retries.push(resolve));
     },
-    phrases,
+    phrases: english,
     logger,
   });
   const told: string[] = [];
@@ -94,7 +94,7 @@ describe('Stop', () => {
     const { press, stopped, told } = setUp({ running: ['1'] });
     await press('stop', '1', stranger);
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.mayNotStop]);
+    expect(told).toEqual([english.mayNotStop]);
     await press('stop', '1', moderator);
     expect(stopped).toEqual(['1']);
   });
@@ -103,7 +103,7 @@ describe('Stop', () => {
     const { press, stopped, told } = setUp({ kept: [runOf('1')] });
     await press('stop', '1');
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.alreadyEnded]);
+    expect(told).toEqual([english.alreadyEnded]);
   });
 
   it('does not reach into another channel, not even for a moderator', async () => {
@@ -112,7 +112,7 @@ describe('Stop', () => {
       await press('stop', '1', { ...moderator, channelKey });
     }
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.alreadyEnded, phrases.alreadyEnded, phrases.alreadyEnded]);
+    expect(told).toEqual([english.alreadyEnded, english.alreadyEnded, english.alreadyEnded]);
   });
 });
 
@@ -133,7 +133,7 @@ describe("the platform's own stop of a conversation", () => {
     await buttons.stopConversation(threadKey('2'), { ...by, tell });
     expect(told).toEqual([]);
     await buttons.stopConversation(threadKey('1'), { ...by, ...stranger, tell });
-    expect(told).toEqual([phrases.mayNotStop]);
+    expect(told).toEqual([english.mayNotStop]);
     expect(stopped).toEqual([]);
   });
 });
@@ -161,16 +161,16 @@ describe.each(['steps', 'sources'] as const)('%s', (of) => {
     const { press, shown, told } = setUp({ kept });
     await press(of, '1', why === 'stands in another channel' ? { channelKey: slackChannel('C3') } : {});
     expect(shown).toEqual([]);
-    expect(told).toEqual([phrases.nothingKept]);
+    expect(told).toEqual([english.nothingKept]);
   });
 
   it('tells the person and the log when the store or the platform fails', async () => {
     const { press, told, failures, entries } = setUp({ kept: [runOf('1')] });
     await press(of, '1', { show: async () => Promise.reject(new FootnoteError('upstream', 'No.')) });
-    expect(told).toEqual([phrases.pressFailed]);
+    expect(told).toEqual([english.pressFailed]);
     failures.find = storeDown;
     await press(of, '1');
-    expect(told).toEqual([phrases.pressFailed, phrases.storeUnreachable]);
+    expect(told).toEqual([english.pressFailed, english.storeUnreachable]);
     await press(of, '1', { tell: async () => Promise.reject(new Error('No.')) });
     expect(entries.map(({ level }) => level)).toEqual(['error', 'error', 'error', 'error']);
   });
@@ -194,7 +194,7 @@ describe('Retry', () => {
     for (const done of retries) done();
     await Promise.all(both);
     expect(retried).toEqual(['1 for U1', '2 for U1']);
-    expect(told).toEqual([phrases.nothingToRetry]);
+    expect(told).toEqual([english.nothingToRetry]);
   });
 
   it('does nothing while the question is being answered, after a complete answer, and where nothing is kept', async () => {
@@ -204,7 +204,7 @@ describe('Retry', () => {
     await press('retry', '2');
     await press('retry', '3');
     expect(retried).toEqual([]);
-    expect(told).toEqual([phrases.nothingToRetry, phrases.nothingToRetry, phrases.nothingKept]);
+    expect(told).toEqual([english.nothingToRetry, english.nothingToRetry, english.nothingKept]);
   });
 
   it('waits for the end of an answer that shows it already', async () => {
@@ -223,7 +223,7 @@ describe('Retry', () => {
     const { press, retried, retries, failures, told } = setUp({ kept: [stoppedRun('1')] });
     failures.find = storeDown;
     await press('retry', '1');
-    expect(told).toEqual([phrases.storeUnreachable]);
+    expect(told).toEqual([english.storeUnreachable]);
     delete failures.find;
     const pressed = press('retry', '1');
     await expect.poll(() => retries.length).toBe(1);
@@ -250,7 +250,7 @@ describe('the new wording', () => {
     const { press, retried, told } = setUp({ running: ['3'], kept });
     for (const id of ['1', '2', '3', '4']) await press('reword', id);
     expect(retried).toEqual([]);
-    const { nothingToReword, nothingKept } = phrases;
+    const { nothingToReword, nothingKept } = english;
     expect(told).toEqual([nothingToReword, nothingToReword, nothingToReword, nothingKept]);
   });
 

@@ -12,7 +12,7 @@ import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createRuns } from '../../../src/core/runs/runs.ts';
 import { askAgain, prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
-import { phrases } from '../../../src/words/en.ts';
+import { english } from '../../words/english.ts';
 import { createFakeAdapter } from '../fake-adapter.ts';
 import {
   type AgentCall,
@@ -86,7 +86,15 @@ function setUp({ running = 20, paced = false } = {}) {
       return incoming(id, text);
     },
   });
-  const reception = createReception({ ...ports, agents, defaultAgent: 'research', runs, turns, admission, phrases });
+  const reception = createReception({
+    ...ports,
+    agents,
+    defaultAgent: 'research',
+    runs,
+    turns,
+    admission,
+    phrases: english,
+  });
   const restore = createRestore(() => [adapter]);
   const perQuestion = createKeyedQueue();
   const recovering = { ledger, adapters: [adapter], agents, reception, runs, turns, admission, logger, reask: false };

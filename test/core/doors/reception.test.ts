@@ -24,11 +24,12 @@ import {
 import { createManualClock, settled } from '../manual-clock.ts';
 
 const phrases: Phrases = {
-  help: (agents) => `help for ${agents.join(' and ')}`,
+  help: (answering) => `help for ${answering.map(({ name }) => name).join(' and ')}`,
   agentOff: (agent) => `${agent} is off`,
   tooMany: ({ by, open }) => `${open} are open in the ${by}`,
   wrongOption: ({ kind }) => `wrong option: ${kind}`,
-  forgotten: (found, reigent) => `${found ? 'forgotten' : 'nothing to forget'}${reigent ? ', but by the Reigent' : ''}`,
+  forgotten: (found, agents) =>
+    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes('reigent') ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
   storeUnreachable: 'store unreachable',
   newConversation: 'new conversation',
@@ -328,7 +329,7 @@ describe('a question at the reception', () => {
     expect(told).toEqual([
       'wrong option: only-and-except',
       'wrong option: template',
-      'wrong option: not-for-reigent',
+      'wrong option: not-for-agent',
       'wrong option: place',
     ]);
     expect([opened(), calls().length, counted.length]).toEqual([0, 0, 0]);

@@ -1,6 +1,7 @@
 import { parseCommand } from '../../../core/question/command.ts';
 import * as words from '../../../words/en.ts';
-import { maxContentCodePoints, maxThreadNameCodePoints } from '../outbound/limits.ts';
+import { maxThreadNameCodePoints } from '../outbound/limits.ts';
+import { maxContentCodePoints } from '../render/dialect.ts';
 
 /** Finds the names behind the ids of a message; `undefined` where it was not delivered. */
 export interface Names {

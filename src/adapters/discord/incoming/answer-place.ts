@@ -10,7 +10,7 @@ import { botBudget } from '../outbound/limits.ts';
 import { persist } from '../outbound/persist.ts';
 import { createReply } from '../outbound/reply.ts';
 import { channelPlace, type Place } from '../outbound/reply-place.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { type Conversations, chainConversation, threadConversation } from './conversations.ts';
 
 /** What messages and commands need to be answered. */

@@ -8,7 +8,7 @@ import { quoteQuestion } from '../inbound/text.ts';
 import { onlyWords } from '../outbound/api.ts';
 import { persist } from '../outbound/persist.ts';
 import { interactionPlace } from '../outbound/reply-place.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { writeSaid } from '../said.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 

@@ -4,7 +4,7 @@ import { onlyWords } from '../outbound/api.ts';
 import { botBudget, writeBudget } from '../outbound/limits.ts';
 import { persist } from '../outbound/persist.ts';
 import { nonceOf } from '../outbound/reply.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { writeSaid } from '../said.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 
