@@ -4,11 +4,11 @@ import { createDiscordClient } from '../../src/adapters/discord/connection/clien
 import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/outbound/api.ts';
 import { createReply } from '../../src/adapters/discord/outbound/reply.ts';
 import { channelPlace } from '../../src/adapters/discord/outbound/reply-place.ts';
-import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
+import { createDiscordRender } from '../../src/adapters/discord/render/render.ts';
 import { createSdkLogger } from '../../src/adapters/slack/connection/sdk-logger.ts';
 import { createSlackApi, type SlackApi } from '../../src/adapters/slack/outbound/api.ts';
 import { createChannelReply } from '../../src/adapters/slack/outbound/reply.ts';
-import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
+import { createSlackRender } from '../../src/adapters/slack/render/render.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Logger } from '../../src/core/ports/system.ts';
 import type { Platform } from '../../src/core/question/keys.ts';

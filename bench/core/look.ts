@@ -1,2 +1,4 @@
+import { knownAgents } from '../../src/agents/known-agents.ts';
+import { wordsFor } from '../../src/words/index.ts';
 /** How answers look unless the bot's configuration says otherwise. */
-export const look = { links: 'sources', maxMessages: 6 } as const;
+export const look = { words: wordsFor('en', knownAgents), links: 'sources', maxMessages: 6 } as const;

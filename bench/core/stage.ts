@@ -1,10 +1,11 @@
 import type { AnswerEvent } from '../../src/core/answer/answer.ts';
+import { createAsking } from '../../src/core/asking/ask.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Opened, Part } from '../../src/core/ports/place.ts';
 import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey, type Platform } from '../../src/core/question/keys.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
-import { answerQuestion } from '../../src/core/runs/answer-question.ts';
+import { createRuns } from '../../src/core/runs/runs.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore } from '../../src/storage/open-store.ts';
@@ -59,8 +60,12 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
     metrics: uncounted,
     kept: { maxTurns: 50, maxChars: 400_000 },
     maxFinalAttempts: 8,
+    maxWaitMs: 600_000,
   };
+  const runs = createRuns(ports);
   const agent = createAgent(spec, createPace);
+  const agents = new Map([[agent.name, agent]]);
+  const asking = createAsking({ agents, policies: [], phrases: { agentOff: (name) => name } });
   let questions = 0;
   return {
     async answer({ platform, reply, render }) {
@@ -77,7 +82,9 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
         text: 'Tell me about the tides.',
         askedAt: clock.now(),
       } as const;
-      await answerQuestion(question, platform, agent, { reply, render }, ports).run();
+      const by = question.asker;
+      const asked = await asking.ask({ question: { ...question, platform }, by, cause: 'said' });
+      if ('permission' in asked) await runs.answer({ question, platform, ...asked, reply, render });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { writeBudget } from '../../src/adapters/discord/outbound/limits.ts';
-import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
+import { createDiscordRender } from '../../src/adapters/discord/render/render.ts';
 import { postBudget as slackPost, updateBudget as slackUpdate } from '../../src/adapters/slack/outbound/limits.ts';
-import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
+import { createSlackRender } from '../../src/adapters/slack/render/render.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Clock } from '../../src/core/ports/system.ts';
 import type { Platform } from '../../src/core/question/keys.ts';

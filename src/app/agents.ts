@@ -2,6 +2,7 @@ import { createReigentAgent } from '../agents/reigent/client.ts';
 import { createReigentProfile, type ReigentProfile } from '../agents/reigent/profile.ts';
 import { createRekaAgent } from '../agents/reka/client.ts';
 import type { Config } from '../config.ts';
+import type { Asking } from '../core/asking/ask.ts';
 import type { Agent } from '../core/ports/agent.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';
 import type { AgentName } from '../core/question/question.ts';
@@ -11,7 +12,7 @@ import type { Limits } from './limits.ts';
 
 /** The agents that are configured. */
 export interface Agents {
-  readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
+  readonly agents: ReadonlyMap<AgentName, Agent>;
   /** Which Reigent it is; `undefined` when none is configured. */
   readonly profile: ReigentProfile | undefined;
 }
@@ -19,25 +20,30 @@ export interface Agents {
 /** Makes the configured agents, and gives those that use tools the tools. */
 export function createAgents(
   { reka, reigent }: Config,
-  ports: { readonly clock: Clock; readonly logger: Logger; readonly templates: Templates; readonly limits: Limits },
+  ports: {
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly templates: Templates;
+    readonly limits: Limits;
+    /** What tools ask other agents with; it is made of the agents. */
+    readonly asking: () => Asking;
+  },
 ): Agents {
   const { clock, limits } = ports;
   const timeouts = limits.agentTimeouts;
   const profile = reigent && createReigentProfile({ ...reigent, ...ports });
   const research = reka && createRekaAgent({ ...reka, clock, templates: ports.templates, timeouts });
-  const tools = createBuiltInTools(research, clock);
-  const agents = {
-    ...(research && { research }),
-    ...(reigent && {
-      reigent: createReigentAgent({
-        ...reigent,
-        clock,
-        logger: ports.logger,
-        profile: () => profile?.current(),
-        tools,
-        timeouts,
-      }),
-    }),
+  const tools = createBuiltInTools({ researcher: research, asking: ports.asking, clock });
+  const others = {
+    clock,
+    logger: ports.logger,
+    profile: () => profile?.current(),
+    tools,
+    timeouts,
   };
-  return { agents, profile };
+  const created = [
+    ...(research ? [research] : []),
+    ...(reigent ? [createReigentAgent({ ...reigent, ...others })] : []),
+  ];
+  return { agents: new Map(created.map((agent) => [agent.name, agent])), profile };
 }

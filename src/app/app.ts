@@ -1,4 +1,6 @@
+import { knownAgents } from '../agents/known-agents.ts';
 import { type Config, ConfigError, secretsOf } from '../config.ts';
+import type { Policy } from '../core/asking/policy.ts';
 import { toFootnoteError } from '../core/errors.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';
@@ -8,6 +10,7 @@ import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { ownTemplates, readTemplates } from '../storage/templates.ts';
+import { wordsFor } from '../words/index.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createHealth } from './health.ts';
@@ -21,6 +24,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly logger?: Logger;
+  /** They judge each question before the limits of running questions do. */
+  readonly policies?: readonly Policy[];
 }
 
 /** The running bot. */
@@ -39,15 +44,24 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const system = { clock: options.clock ?? systemClock, logger, metrics };
   const limits = { ...defaultLimits, ...options.limits };
+  const words = wordsFor('en', knownAgents);
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
-  const { agents, profile } = createAgents(config, { ...system, limits, templates });
+  const { agents, profile } = createAgents(config, { ...system, limits, templates, asking: () => doors.asking });
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
-  const doors = createDoors(config, { ...shared, limits, stores, agents, adapters: () => adapters });
+  const doors = createDoors(config, {
+    ...shared,
+    limits,
+    stores,
+    agents,
+    policies: options.policies ?? [],
+    phrases: words,
+    adapters: () => adapters,
+  });
   const { buttons, edits, reception } = doors;
   const { ledger, index } = stores;
   const knocking = { accept: reception.accept, buttons, edits };
-  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, ledger, index });
+  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, words, ledger, index });
 
   const running = new AbortController();
   const health = createHealth({ adapters, profile, stores, clock: system.clock, running: running.signal });
@@ -68,8 +82,8 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   try {
     void profile?.refresh(running.signal);
     const { port } = await server.start();
-    await startWork(config, { ...system, doors, stores, agents, adapters }, onReplaced, running.signal);
-    const ready = { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) };
+    await startWork(config, { ...system, doors, stores, adapters }, onReplaced, running.signal);
+    const ready = { port, platforms: adapters.map(({ platform }) => platform), agents: [...agents.keys()] };
     logger.info(ready, 'Footnote is ready.');
     return {
       port,

@@ -1,16 +1,23 @@
 import type { Config } from '../config.ts';
-import { type Admission, createAdmission } from '../core/asking/admission.ts';
+import { type Asking, createAsking } from '../core/asking/ask.ts';
+import { createRunningPolicy } from '../core/asking/policies/running.ts';
+import type { Policy } from '../core/asking/policy.ts';
+import { createAskAgain } from '../core/doors/ask-again.ts';
 import { createButtons } from '../core/doors/buttons.ts';
-import { createEdits, createRestore, withNewWording } from '../core/doors/edits.ts';
+import { createEdits } from '../core/doors/edits.ts';
+import { createForgetting } from '../core/doors/forgetting.ts';
 import { createReception, type Reception } from '../core/doors/reception.ts';
+import { createRestore } from '../core/doors/restore.ts';
+import { createTaking } from '../core/doors/taking.ts';
+import { createUnderstand } from '../core/doors/understand.ts';
+import type { Agent } from '../core/ports/agent.ts';
+import type { Phrases } from '../core/ports/phrases.ts';
 import type { Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import type { AgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import { createKeyedQueue, type KeyedQueue } from '../core/runs/keyed-queue.ts';
 import { createRuns, type Runs } from '../core/runs/runs.ts';
-import { askAgain } from '../core/upkeep/recovery.ts';
-import { phrases } from '../words/en.ts';
-import type { Agents } from './agents.ts';
 import type { Limits } from './limits.ts';
 import type { Stores } from './stores.ts';
 
@@ -18,9 +25,13 @@ import type { Stores } from './stores.ts';
 export interface DoorsPorts {
   readonly limits: Limits;
   readonly stores: Pick<Stores, 'ledger' | 'history'>;
-  readonly agents: Agents['agents'];
+  /** Those that are set up. */
+  readonly agents: ReadonlyMap<AgentName, Agent>;
+  /** What judges each question before the limits of running questions do. */
+  readonly policies: readonly Policy[];
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
+  readonly phrases: Phrases;
   /** The adapters, which are made after the doors that they knock on. */
   readonly adapters: () => readonly PlatformAdapter[];
   readonly budget: EditBudget;
@@ -34,55 +45,32 @@ export interface Doors {
   readonly reception: Reception;
   readonly buttons: Buttons;
   readonly edits: Edits;
+  readonly asking: Asking;
   readonly runs: Runs;
-  readonly admission: Admission;
-  /** Who was first in a conversation. */
-  readonly turns: KeyedQueue;
+  /** By line: who was first in a conversation. */
+  readonly perLine: KeyedQueue;
 }
 
 /** Makes the doors, open, and the runs that they hand questions to. */
 export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts): Doors {
-  const { limits, stores, agents, templates, adapters, budget, clock, logger, metrics } = ports;
-  const { ledger, history } = stores;
-  const system = { clock, logger, metrics };
-  const runs = createRuns({ ...limits, ...system, history, ledger, budget });
-  const admission = createAdmission(running);
-  const turns = createKeyedQueue();
-  const reception = createReception({
-    ...system,
-    agents,
-    defaultAgent,
+  const { limits, stores, ...shared } = ports;
+  const { agents, phrases } = shared;
+  const policies = [...ports.policies, createRunningPolicy(running, phrases)];
+  const asking = createAsking({ agents, policies, phrases });
+  const runs = createRuns({ ...limits, ...shared, ...stores });
+  const behind = {
+    ...shared,
+    ...stores,
+    asking,
     runs,
-    turns,
-    admission,
-    ledger,
-    history,
-    phrases,
-    templates,
-  });
-  const perQuestion = createKeyedQueue();
-  const restore = createRestore(adapters);
-  const buttons = createButtons({
-    runs,
-    runStore: ledger,
-    history,
-    retry: (run) => askAgain(run, { ledger, agents, runs, admission, adapters: adapters(), clock }),
-    reworded: (run) => withNewWording(run, { reception, restore }),
-    perQuestion,
-    phrases,
-    logger,
-  });
-  const edits = createEdits({
-    ...limits,
-    ...system,
-    budget,
-    ledger,
-    reception,
-    runs,
-    turns,
-    perQuestion,
-    history,
-    restore,
-  });
-  return { reception, buttons, edits, runs, admission, turns };
+    perLine: createKeyedQueue(),
+    perQuestion: createKeyedQueue(),
+    restore: createRestore(ports.adapters),
+    understand: createUnderstand({ ...shared, defaultAgent }),
+  };
+  const take = createTaking({ ...behind, forget: createForgetting(behind) });
+  const reception = createReception({ ...behind, take });
+  const buttons = createButtons({ ...behind, askAgain: createAskAgain(behind) });
+  const edits = createEdits({ ...behind, reception });
+  return { reception, buttons, edits, asking, runs, perLine: behind.perLine };
 }

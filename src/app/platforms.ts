@@ -1,5 +1,5 @@
-import { createDiscordRender, renderDiscordDetails } from '../adapters/discord/render/discord.ts';
-import { createSlackRender, renderSlackDetails } from '../adapters/slack/render/slack.ts';
+import { createDiscordDetails, createDiscordRender } from '../adapters/discord/render/render.ts';
+import { createSlackDetails, createSlackRender } from '../adapters/slack/render/render.ts';
 import type { Config } from '../config.ts';
 import { controls } from '../core/answer/control.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
@@ -8,6 +8,7 @@ import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import type { Handler } from '../ops/http-server.ts';
+import type { Words } from '../words/words.ts';
 
 /** What the adapters work with. */
 export interface PlatformPorts {
@@ -18,6 +19,7 @@ export interface PlatformPorts {
   readonly ledger: Pick<RunStore, 'recentPlaces'>;
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
+  readonly words: Words;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -36,15 +38,15 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   const { links, maxMessages } = config;
-  const look = { links, maxMessages };
-  const { templates, ledger, ...shared } = ports;
+  const { words, templates, ledger, ...shared } = ports;
+  const look = { words, links, maxMessages };
   if (config.slack) {
     const { createSlackAdapter } = await import('../adapters/slack/index.ts');
     const adapter = createSlackAdapter({
       ...config.slack,
       ...shared,
       createRender: (questionId, offered = controls) => createSlackRender(look, { questionId, offered }),
-      renderDetails: renderSlackDetails,
+      renderDetails: createSlackDetails(words),
     });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
@@ -57,7 +59,7 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
       templates,
       recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
       createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),
-      renderDetails: renderDiscordDetails,
+      renderDetails: createDiscordDetails(words),
     });
     adapters.push(adapter);
   }

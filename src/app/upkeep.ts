@@ -6,7 +6,6 @@ import { pruneRuns } from '../core/upkeep/pruning.ts';
 import { prepareRecovery } from '../core/upkeep/recovery.ts';
 import { watchSilence } from '../core/upkeep/silence.ts';
 import { rememberedForMs } from '../storage/keyspace.ts';
-import type { Agents } from './agents.ts';
 import type { Doors } from './doors.ts';
 import { connectPlatforms } from './platforms.ts';
 import type { Stores } from './stores.ts';
@@ -15,7 +14,6 @@ import type { Stores } from './stores.ts';
 export interface UpkeepPorts {
   readonly doors: Doors;
   readonly stores: Pick<Stores, 'ledger'>;
-  readonly agents: Agents['agents'];
   readonly adapters: readonly PlatformAdapter[];
   readonly clock: Clock;
   readonly logger: Logger;

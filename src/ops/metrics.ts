@@ -102,8 +102,9 @@ export function createMetrics(): PrometheusMetrics {
     replyVisible: (platform, afterMs) => reply.observe({ platform }, afterMs / 1000),
     textVisible: (platform, afterMs) => text.observe({ platform }, afterMs / 1000),
     answerEnded(platform, agent, state, tookMs, error) {
-      answers.observe({ platform, agent, state }, tookMs / 1000);
-      if (error) failures.inc({ platform, agent, kind: error });
+      const labels = { platform, agent: agent ?? 'forgotten' };
+      answers.observe({ ...labels, state }, tookMs / 1000);
+      if (error) failures.inc({ ...labels, kind: error });
     },
     replyWritten: (platform, outcome) => writes.inc({ platform, outcome }),
     connectionOpened: (platform, how) => opened.inc({ platform, how }),

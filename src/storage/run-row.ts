@@ -93,6 +93,7 @@ const errorHints: Names<ErrorHint> = {
   'api-moved': 'api-moved',
   'by-person': 'by-person',
   'waited-too-long': 'waited-too-long',
+  refused: 'refused',
   'not-shown': 'not-shown',
   'taken-over': 'taken-over',
 };
@@ -154,6 +155,7 @@ const question: z.ZodType<Question> = z.looseObject({
   text: z.string(),
   options: options.optional(),
   askedAt: z.number(),
+  by: z.looseObject({ id: z.string(), name: z.string().optional() }).optional(),
 });
 
 const address: z.ZodType<ReplyAddress> = z.looseObject({
@@ -189,6 +191,7 @@ const failure: z.ZodType<Failure> = z.looseObject({
   kind: z.enum(errorKinds),
   hint: z.enum(errorHints).optional(),
   retryAfterMs: z.number().optional(),
+  reason: z.string().optional(),
 });
 
 const answer: z.ZodType<Answer> = z.looseObject({

@@ -1,13 +1,23 @@
+import type { Asking } from '../core/asking/ask.ts';
 import type { Agent, Tool } from '../core/ports/agent.ts';
 import type { Clock } from '../core/ports/system.ts';
 import { createCurrentTimeTool } from './current-time.ts';
 import { createResearchTool } from './research.ts';
 import { createConversationSourcesTool, createReadSourceTool } from './sources.ts';
 
-/** The tools that come with Footnote. Without `research` the agent cannot search the web with them. */
-export function createBuiltInTools(research: Agent | undefined, clock: Clock): readonly Tool[] {
+/** What the tools that come with Footnote work with. */
+export interface BuiltInToolsOptions {
+  /** The agent that looks things up; without one, the agent that calls the tools cannot search the web with them. */
+  readonly researcher: Pick<Agent, 'name' | 'label'> | undefined;
+  /** Made of the agents that the tools are given to. */
+  readonly asking: () => Asking;
+  readonly clock: Clock;
+}
+
+/** The tools that come with Footnote. */
+export function createBuiltInTools({ researcher, asking, clock }: BuiltInToolsOptions): readonly Tool[] {
   return [
-    ...(research ? [createResearchTool(research, clock)] : []),
+    ...(researcher ? [createResearchTool({ researcher, asking, clock })] : []),
     createConversationSourcesTool(),
     createReadSourceTool(),
     createCurrentTimeTool(clock),

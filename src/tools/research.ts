@@ -2,18 +2,33 @@ import { z } from 'zod';
 import { type Answer, applyEvent, type Page, startAnswer } from '../core/answer/answer.ts';
 import { newConversation } from '../core/answer/conversation.ts';
 import { deliveredBy, noFootnotes, normaliseUrl } from '../core/answer/footnotes.ts';
+import type { Asking } from '../core/asking/ask.ts';
+import type { Refusal } from '../core/asking/policy.ts';
 import { FootnoteError } from '../core/errors.ts';
-import type { Agent, Tool, ToolContext } from '../core/ports/agent.ts';
+import type { Agent, Tool, ToolContext, ToolResult } from '../core/ports/agent.ts';
 import type { Clock } from '../core/ports/system.ts';
-import type { Question } from '../core/question/question.ts';
+import { decodeChannelKey } from '../core/question/keys.ts';
+import type { AgentName, Question } from '../core/question/question.ts';
 import { createTool } from './create-tool.ts';
 import { quoted, quotedBelow } from './quoted.ts';
 import { howToCite, sourceLine } from './sources.ts';
 
 const maxQuestionChars = 2000;
 
-/** Lets the agent ask Reka Research (`research`), which charges for every call. The pages it delivers count as delivered. */
-export function createResearchTool(research: Agent, clock: Clock): Tool {
+/** What researching works with. */
+export interface ResearchToolOptions {
+  /** The agent that looks things up. */
+  readonly researcher: Pick<Agent, 'name' | 'label'>;
+  readonly asking: () => Asking;
+  readonly clock: Clock;
+}
+
+/**
+ * Lets the agent have a question researched (`research`) by another agent, which may charge for every call. It is asked in
+ * the place of the question that it serves, and for the same person. The pages that it delivers count as delivered.
+ */
+export function createResearchTool(options: ResearchToolOptions): Tool {
+  const { researcher } = options;
   return createTool({
     name: 'research',
     description:
@@ -23,35 +38,44 @@ export function createResearchTool(research: Agent, clock: Clock): Tool {
     }),
     async run({ question: text }, context) {
       const asked = text.trim();
-      if (asked === '' || asked.length > maxQuestionChars) {
-        const wrong = `Error: the question has to have 1 to ${maxQuestionChars} characters.`;
-        return { text: wrong, pages: [], failed: true };
-      }
-      const answer = await answerOf(research, questionFor(asked, context.question), clock.now(), context);
-      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${research.label} gave no answer.`);
+      if (asked === '' || asked.length > maxQuestionChars)
+        return failed(`the question has to have 1 to ${maxQuestionChars} characters.`);
+      const answer = await research(questionFor(asked, researcher.name, context.question), options, context);
+      if ('refusal' in answer) return failed(answer.refusal.words);
+      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${researcher.label} gave no answer.`);
       return { text: report(answer, context), pages: pagesOf(answer) };
     },
   });
 }
 
+const failed = (why: string): ToolResult => ({ text: `Error: ${why}`, pages: [], failed: true });
+
 /** The person's wishes hold for the research as well, but for a template: its answer would be no text. */
-function questionFor(text: string, { options, ...question }: Question): Question {
-  return { ...question, agent: 'research', text, options: options && { ...options, template: undefined } };
+function questionFor(text: string, agent: AgentName, { options, ...question }: Question): Question {
+  return { ...question, agent, text, options: options && { ...options, template: undefined } };
 }
 
-async function answerOf(
-  research: Agent,
+async function research(
   question: Question,
-  startedAt: number,
+  { asking, clock }: ResearchToolOptions,
   { signal, report: show }: ToolContext,
-): Promise<Answer> {
-  let answer = startAnswer('research', startedAt);
-  for await (const event of research.answer(question, newConversation(question.conversation), { signal })) {
-    signal.throwIfAborted();
-    answer = applyEvent(answer, event);
-    if (event.type === 'step') show(event.step);
+): Promise<Answer | { readonly refusal: Refusal }> {
+  const { platform } = decodeChannelKey(question.channelKey);
+  const by = question.by ?? question.asker;
+  const asked = await asking().ask({ question: { ...question, platform }, by, cause: 'tool' });
+  if ('refusal' in asked) return asked;
+  const { permission } = asked;
+  try {
+    let answer = startAnswer(question.agent, clock.now());
+    for await (const event of permission.answer(question, newConversation(question.conversation), signal)) {
+      signal.throwIfAborted();
+      answer = applyEvent(answer, event);
+      if (event.type === 'step') show(event.step);
+    }
+    return answer;
+  } finally {
+    permission.leave();
   }
-  return answer;
 }
 
 /** The answer with those of its pages numbered that it refers to. */

@@ -3,15 +3,15 @@ import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpClient, type HttpClientOptions, type HttpTimeouts } from '../../src/agents/http.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
+import { createManualClock } from '../core/manual-clock.ts';
 import { ask, logged } from './ask.ts';
-import { createManualClock } from './manual-clock.ts';
 import { answerOf, apiKey, emulated } from './reka/emulated.ts';
 
 const timeouts: HttpTimeouts = { connectMs: 5_000, headersMs: 60_000, idleMs: 60_000, totalMs: 300_000 };
 const options = { signal: new AbortController().signal, accept: 'application/json' };
 
 function clientOf(baseUrl: string, more: Partial<HttpClientOptions> = {}) {
-  const clock = createManualClock();
+  const clock = createManualClock({ passOverMs: 20_000 });
   const client = createHttpClient({
     service: 'Service',
     baseUrl,
@@ -43,14 +43,14 @@ describe('a call to a service', () => {
     const { client, clock } = clientOf(`http://127.0.0.1:${await closedPort()}`);
     const error = await client.post('/x', {}, options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ kind: 'upstream', message: 'The connection to Service failed: ECONNREFUSED' });
-    expect(clock.waits).toEqual([250, 500]);
+    expect(clock.passedOver).toEqual([250, 500]);
   });
 
   it('succeeds when the service comes up between two attempts', async () => {
     const port = await closedPort();
     const server = createServer((_request, response) => response.end('"up"'));
     onTestFinished(() => void server.close());
-    const clock = createManualClock();
+    const clock = createManualClock({ passOverMs: 20_000 });
     const sleep = async (ms: number) => {
       if (ms < 10_000) await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
       else await new Promise(() => undefined);
@@ -70,7 +70,7 @@ describe('a call to a service', () => {
   it('is not repeated when a server error comes late, since work was done', async () => {
     const { emulator, agent, clock } = await emulated();
     emulator.answerWith(() => {
-      clock.advance(30_000);
+      clock.jump(30_000);
       return { kind: 'response', status: 500 };
     });
     expect((await ask(agent)).error?.kind).toBe('upstream');
@@ -145,7 +145,7 @@ describe('a service that is slow', () => {
   it('is given up when its whole time is over, even while it still writes', async () => {
     const { emulator, agent, clock } = await emulated({ timeouts: { totalMs: 100_000 } });
     emulator.play({ ...answerOf({ text: 'A ' }, { text: 'B ' }), ending: 'hang' });
-    const { error, answer } = await ask(agent, 'x', { onEvent: () => clock.advance(60_000) });
+    const { error, answer } = await ask(agent, 'x', { onEvent: () => clock.jump(60_000) });
     expect(error).toMatchObject({ kind: 'timeout', message: 'Reka Research took longer than 100000 ms.' });
     expect(answer.text).toMatch(/^A /);
     await expect(emulator.requests[0]?.ended).resolves.toBe('disconnected');
@@ -158,14 +158,14 @@ describe('a service that is slow', () => {
       ...answerOf({ text: 'A ' }, beat, beat, { chunk: { choices: [], usage: { prompt_tokens: 1 } } }),
       ending: 'hang',
     });
-    const { error } = await ask(agent, 'x', { onEvent: ({ type }) => type === 'usage' && clock.advance(60_000) });
+    const { error } = await ask(agent, 'x', { onEvent: ({ type }) => type === 'usage' && clock.jump(60_000) });
     expect(error).toMatchObject({ kind: 'timeout', message: 'Reka Research made no progress for 50000 ms.' });
   });
 
   it('is not given up while it makes progress', async () => {
     const { emulator, agent, clock } = await emulated({ timeouts: { progressMs: 50_000 } });
     emulator.play(answerOf(...Array.from({ length: 5 }, () => ({ text: 'more ' }))));
-    const { answer } = await ask(agent, 'x', { onEvent: ({ type }) => type === 'text' && clock.advance(40_000) });
+    const { answer } = await ask(agent, 'x', { onEvent: ({ type }) => type === 'text' && clock.jump(40_000) });
     expect(answer.state).toBe('complete');
   });
 });
@@ -198,7 +198,7 @@ describe('a call that is stopped', () => {
 
   it('while it waits for its next attempt is not made again', async () => {
     const stop = new AbortController();
-    const clock = createManualClock();
+    const clock = createManualClock({ passOverMs: 20_000 });
     const sleep = async (ms: number, signal?: AbortSignal) => {
       if (ms < 10_000) stop.abort();
       else await clock.sleep(ms, signal);

@@ -34,7 +34,8 @@ export const renderText: Render<TextPart> = (answer, earlier) => {
 function remarks(answer: Answer, numbers: readonly number[]): string[] {
   return [
     answer.wait ? `waits for ${answer.wait.for === 'turn' ? answer.wait.ahead : answer.wait.for}` : answer.state,
-    answer.failure?.hint === 'not-shown' ? answer.failure.hint : (answer.failure?.kind ?? ''),
+    answer.failure?.reason ??
+      (answer.failure?.hint === 'not-shown' ? answer.failure.hint : (answer.failure?.kind ?? '')),
     ...answer.notices,
     answer.reworded ? 'reworded' : '',
     ...numbers.map((number) => `[${number}]`),

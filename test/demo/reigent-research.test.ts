@@ -4,14 +4,14 @@ import { createRekaAgent } from '../../src/agents/reka/client.ts';
 import { deliveredBy, noFootnotes } from '../../src/core/answer/footnotes.ts';
 import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
 import { ask } from '../agents/ask.ts';
-import { createManualClock } from '../agents/manual-clock.ts';
 import { emulated } from '../agents/reigent/emulated.ts';
+import { createManualClock } from '../core/manual-clock.ts';
 
 describe('the Reigent of the demo', () => {
   it('has a question researched and cites the pages that were found', async () => {
     const reka = await startRekaEmulator({ sleep: () => Promise.resolve() });
     onTestFinished(() => reka.close());
-    const clock = createManualClock();
+    const clock = createManualClock({ passOverMs: 20_000 });
     const research = createRekaAgent({ apiKey: 'key', baseUrl: reka.url, model: 'reka-flash-research', clock });
     const { agent, emulator } = await emulated({ tools: createBuiltInTools(research, clock) });
     const { answer } = await ask(agent, 'What does the EU AI Act prohibit?');

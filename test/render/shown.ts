@@ -1,8 +1,9 @@
-import { createDiscordRender } from '../../src/adapters/discord/render/discord.ts';
-import { createSlackRender } from '../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../src/adapters/discord/render/render.ts';
+import { createSlackRender } from '../../src/adapters/slack/render/render.ts';
 import type { Answer } from '../../src/core/answer/answer.ts';
 import { type FootnoteList, noFootnotes } from '../../src/core/answer/footnotes.ts';
 import type { LinkPolicy } from '../../src/render/gate/links.ts';
+import { english } from '../words/english.ts';
 import { type Found, readDiscord, type Seen } from './gate/discord-client.ts';
 import { readPlainText, readSlack } from './gate/slack-client.ts';
 
@@ -17,7 +18,7 @@ export interface Screen {
 /** The platforms by name. */
 export const screens = {
   Discord: (links: LinkPolicy): Screen => {
-    const render = createDiscordRender({ links, maxMessages: 99_999 });
+    const render = createDiscordRender({ words: english, links, maxMessages: 99_999 });
     let shown: readonly string[] = [];
     let small: readonly string[] = [];
     return {
@@ -39,7 +40,7 @@ export const screens = {
     };
   },
   Slack: (links: LinkPolicy): Screen => {
-    const render = createSlackRender({ links, maxMessages: 99_999 });
+    const render = createSlackRender({ words: english, links, maxMessages: 99_999 });
     let markdown: readonly string[] = [];
     let plain: readonly string[] = [];
     return {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseReiRequest } from '../../emulators/rei/request.ts';
 import type { Footnote } from '../../src/core/answer/footnotes.ts';
 import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
-import { createManualClock } from '../agents/manual-clock.ts';
 import { createScriptedAgent } from '../core/fakes.ts';
+import { createManualClock } from '../core/manual-clock.ts';
 import { callIn } from './context.ts';
 
-const clock = createManualClock();
+const clock = createManualClock({ passOverMs: 20_000 });
 const tools = createBuiltInTools(createScriptedAgent().agent, clock);
 const call = (name: string, args: unknown, ...where: Parameters<typeof callIn>) => {
   const { context } = callIn(...where);

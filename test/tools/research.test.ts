@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createResearchTool } from '../../src/tools/research.ts';
-import { createManualClock } from '../agents/manual-clock.ts';
 import { createScriptedAgent } from '../core/fakes.ts';
+import { createManualClock } from '../core/manual-clock.ts';
 import { callIn } from './context.ts';
 
 function started(...where: Parameters<typeof callIn>) {
   const { agent, calls } = createScriptedAgent();
   const { context, reported, stop } = callIn(...where);
-  const tool = createResearchTool(agent, createManualClock());
+  const tool = createResearchTool(agent, createManualClock({ passOverMs: 20_000 }));
   const result = tool.run({ question: ' Why is the sky blue? ' }, context);
   const [call] = calls;
   if (!call) throw new Error('The researcher was not asked.');

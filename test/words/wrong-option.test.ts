@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOptions, type GivenOption, type OptionProblem } from '../../src/core/question/parse-options.ts';
 import { takeOptions } from '../../src/core/question/take-options.ts';
-import { phrases } from '../../src/words/en.ts';
+import { english } from './english.ts';
 
 const problems: readonly OptionProblem[] = [
   { kind: 'depth', value: 'deeper' },
@@ -28,7 +28,7 @@ describe('the word about a wrong option', () => {
       const isWhole = given.some(({ name, value }) => value !== '' || name === 'no-web');
       return isWhole && 'options' in checkOptions(given);
     };
-    expect(codes(phrases.wrongOption(problem)).some(isRight)).toBe(true);
+    expect(codes(english.wrongOption(problem)).some(isRight)).toBe(true);
   });
 
   it.each<[OptionProblem, string]>([
@@ -50,7 +50,7 @@ describe('the word about a wrong option', () => {
       'There is no template `x`. There are: `comparison`, `timeline`. Nothing was asked.',
     ],
   ])('is plain: %j', (problem, words) => {
-    expect(phrases.wrongOption(problem)).toBe(words);
+    expect(english.wrongOption(problem)).toBe(words);
   });
 
   it('lets nothing of what the person wrote link or mark up, and stays short', () => {
@@ -70,7 +70,7 @@ describe('the word about a wrong option', () => {
       fc.property(value, (text) => {
         const given: GivenOption = { name: 'depth', value: `no ${text}` };
         const checked = checkOptions([given]);
-        const words = 'problem' in checked ? phrases.wrongOption(checked.problem) : '';
+        const words = 'problem' in checked ? english.wrongOption(checked.problem) : '';
         expect(words.replace(/`[^`\n]*`/g, '')).toBe(' takes ,  or , like ;  does not fit. Nothing was asked.');
         expect(words.length).toBeLessThan(300);
       }),

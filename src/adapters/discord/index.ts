@@ -10,7 +10,6 @@ import type { Render } from '../../core/ports/place.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
-import { parseCommand } from '../../core/question/command.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './connection/acknowledgement.ts';
@@ -30,7 +29,7 @@ import { pressedButton } from './incoming/pressed-button.ts';
 import { createDiscordApi } from './outbound/api.ts';
 import { commandNamed, registerCommands } from './outbound/commands.ts';
 import { catchUpBeforeCommandMs } from './outbound/limits.ts';
-import type { DiscordPart } from './render/discord.ts';
+import type { DiscordPart } from './render/render.ts';
 import { readSaid } from './said.ts';
 
 /** What the Discord adapter is made of. */
@@ -120,15 +119,10 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
     const name = commandNamed(interaction.commandName);
     const seen = name && seeCommand(interaction, name === 'help' ? undefined : name);
     if (!seen) return;
-    // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
-    const extras = { given: seen.options, templates };
-    const asks = seen.agent && parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
-    const defer = () => interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
-    const acknowledge = createAcknowledgement(defer, logger);
+    const defer = (seenBy: 'all' | 'asker') =>
+      interaction.deferReply(seenBy === 'all' ? {} : { flags: MessageFlags.Ephemeral });
     await catchUp.caughtUp(seen.place.channelId, catchUpBeforeCommandMs);
-    // Recorded first: what is acknowledged and then lost would look as if the bot were thinking for ever.
-    await accept(incomingCommand(seen, deps, acknowledge));
-    await acknowledge();
+    await accept(incomingCommand(seen, deps, createAcknowledgement(defer, logger)));
   }
 
   const guard = (handled: Promise<void>) => {

@@ -6,7 +6,6 @@ import type { ConversationIndex } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { encodeConversationKey } from '../../core/question/keys.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
-import { slackActionPrefix } from '../../render/view/buttons.ts';
 import { acknowledgingLate } from './connection/acknowledging-late.ts';
 import type { Connection } from './connection/connection.ts';
 import { createHttpConnection } from './connection/http-connection.ts';
@@ -34,7 +33,8 @@ import { pressedButton, sessionStopper } from './incoming/pressed-button.ts';
 import { createSlackApi } from './outbound/api.ts';
 import { callTimeoutMs } from './outbound/limits.ts';
 import { createSessions } from './outbound/sessions.ts';
-import type { SlackPart } from './render/slack.ts';
+import { actionPrefix } from './render/buttons.ts';
+import type { SlackPart } from './render/render.ts';
 
 /** One Slack workspace. */
 export interface SlackAdapterOptions {
@@ -104,7 +104,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
   app.event('app_mention', ({ body, context }) => hear(body, context.botUserId));
   app.event('message', ({ body, context }) => hear(body, context.botUserId));
   app.event('agent_session_stopped', ({ body }) => stopSession(body));
-  app.action(new RegExp(`^${slackActionPrefix}`), async ({ ack, body }) => {
+  app.action(new RegExp(`^${actionPrefix}`), async ({ ack, body }) => {
     await ack();
     const said = parsePress(body);
     if (said) await buttons.press(pressedButton(said, ports));

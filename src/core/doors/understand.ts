@@ -31,10 +31,7 @@ export interface UnderstandOptions {
 
 /** Understands what is said by its words alone. */
 export function createUnderstand({ agents, defaultAgent, templates, phrases }: UnderstandOptions): Understand {
-  function help(): string {
-    const profiles = Object.fromEntries([...agents].map(([name, agent]) => [name, agent.profile?.()]));
-    return phrases.help([...agents.keys()], profiles);
-  }
+  const help = () => phrases.help([...agents].map(([name, agent]) => ({ name, profile: agent.profile?.() })));
 
   return async ({ text, agent, options: given }) => {
     const command = parseCommand(text, defaultAgent, agent, { given, templates });

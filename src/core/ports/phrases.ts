@@ -9,18 +9,24 @@ export interface FullPlace {
   readonly open: number;
 }
 
+/** An agent that is set up, and what is known of it now. */
+export interface Answering {
+  readonly name: AgentName;
+  readonly profile?: AgentProfile | undefined;
+}
+
 /** What the bot says besides answers; the words of one language. */
 export interface Phrases {
   /** How to use the bot, and who answers: for an empty command, an empty mention or `help`. */
-  help(agents: readonly AgentName[], profiles?: Readonly<Partial<Record<AgentName, AgentProfile | undefined>>>): string;
+  help(answering: readonly Answering[]): string;
   /** To a command for an agent that is not set up. */
   agentOff(agent: AgentName): string;
   /** To a question that was not asked because of its options: why, and the right form. */
   wrongOption(problem: OptionProblem): string;
   /** To a question that was not taken in because too many are open. */
   tooMany(full: FullPlace): string;
-  /** To `forget` in a conversation. `reigent`: one is set up here, which cannot forget. */
-  forgotten(found: boolean, reigent: boolean): string;
+  /** To `forget` in a conversation. `agents`: those that are set up, some of which may not be able to forget. */
+  forgotten(found: boolean, agents: readonly AgentName[]): string;
   /** To `forget` in a channel. */
   forgottenInChannel(conversations: number): string;
   /** To a command that needs the store while it cannot be reached. */

@@ -60,7 +60,7 @@ function parseQuestion(said: string, agent: AgentName, { given = [], templates }
   const text = taken.rest;
   const all = [...given, ...taken.given];
   if (all.length === 0) return { kind: 'ask', agent, text };
-  if (agent === 'reigent') return { kind: 'wrong-option', problem: { kind: 'not-for-reigent' } };
+  if (agent === 'reigent') return { kind: 'wrong-option', problem: { kind: 'not-for-agent', agent } };
   const checked = checkOptions(all, templates);
   if ('problem' in checked) return { kind: 'wrong-option', problem: checked.problem };
   if (text === '') return { kind: 'wrong-option', problem: { kind: 'no-question' } };

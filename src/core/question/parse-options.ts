@@ -1,5 +1,6 @@
 import { parseDomain } from './parse-domain.ts';
 import { type PlaceProblem, parsePlace } from './parse-place.ts';
+import type { AgentName } from './question.ts';
 import type { Depth, ResearchOptions } from './research-options.ts';
 
 /** The options as people write them. */
@@ -26,7 +27,8 @@ export type OptionProblem =
   | { readonly kind: 'only-and-except' }
   /** An option about the web, though the web is not to be used. */
   | { readonly kind: 'no-web-and'; readonly option: OptionName }
-  | { readonly kind: 'not-for-reigent' }
+  /** The agent takes no options. */
+  | { readonly kind: 'not-for-agent'; readonly agent: AgentName }
   /** Options, and nothing asked. */
   | { readonly kind: 'no-question' };
 

@@ -94,6 +94,6 @@ export function createFinishing<P extends Part>(
 }
 
 function endOf(noted: Answer, now: number): Answer {
-  if (noted.state !== 'working') return noted;
-  return withNotice({ ...noted, wait: undefined, state: 'incomplete', endedAt: now }, 'interrupted');
+  const ended = { ...noted, wait: undefined, endedAt: noted.endedAt ?? now };
+  return noted.state === 'working' ? withNotice({ ...ended, state: 'incomplete' }, 'interrupted') : ended;
 }

@@ -1,4 +1,4 @@
-import { type Answer, type AnswerEvent, applyEvent, endAnswer, startAnswer } from '../answer/answer.ts';
+import { type Answer, applyEvent, endAnswer, startAnswer } from '../answer/answer.ts';
 import type { Conversation } from '../answer/conversation.ts';
 import type { FootnoteList } from '../answer/footnotes.ts';
 import { withSourcesNamed } from '../answer/source-numbers.ts';
@@ -68,11 +68,6 @@ export function createListener(options: ListenerOptions): Listener {
     await record.note({ state: again ? 'asked' : 'opened' });
   }
 
-  async function follow(event: AnswerEvent): Promise<void> {
-    if (event.type === 'asking' && !asked) await noteAsked();
-    if (event.type === 'queued') await noteWaiting();
-  }
-
   /** `undefined` when it got another wording before it was asked. */
   async function listenOnce(conversation: Conversation, reworded: AbortSignal): Promise<Answer | undefined> {
     const { footnotes } = conversation;
@@ -87,7 +82,8 @@ export function createListener(options: ListenerOptions): Listener {
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.
         if (event.type === 'done') break;
-        await follow(event);
+        if (event.type === 'asking' && !asked) await noteAsked();
+        if (event.type === 'queued') await noteWaiting();
         show(answer, footnotes);
         if (asked) record.grow(answer);
         ending.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import * as words from '../../words/en.ts';
+import type { DataWords } from '../../words/words.ts';
 import { visibleLine, visibleText } from '../gate/characters.ts';
 import { type Block, type Inline, type ListItem, plainText, toDocument } from '../gate/document.ts';
 import { lexMarkdown } from '../gate/lex-markdown.ts';
@@ -9,8 +9,9 @@ import { isObject, type Records, toRecords } from './records.ts';
  * JSON from outside as a safe document: lists of objects are tables, everything else fields by name. Texts in it are plain
  * words, whatever marks they hold, but for URLs and links, which go through the gate.
  */
-export function toDataDocument(value: unknown, gate: LinkGate): readonly Block[] {
-  if (!isObject(value)) return [{ type: 'paragraph', children: orNothing(inlines(value, gate)) }];
+export function toDataDocument(value: unknown, gate: LinkGate, words: DataWords): readonly Block[] {
+  const means: Means = { gate, words };
+  if (!isObject(value)) return [{ type: 'paragraph', children: orNothing(inlines(value, means), words) }];
   const entries = Object.entries(value);
   const blocks: Block[] = [];
   let fields: ListItem[] = [];
@@ -23,33 +24,40 @@ export function toDataDocument(value: unknown, gate: LinkGate): readonly Block[]
     if (records) {
       closeFields();
       if (entries.length > 1) blocks.push({ type: 'heading', depth: 3, children: label([name], gate) });
-      blocks.push(table(records, gate));
-    } else fields.push(field(name, content, gate));
+      blocks.push(table(records, means));
+    } else fields.push(field(name, content, means));
   }
   closeFields();
   return blocks;
 }
 
-function table({ columns, rows }: Records, gate: LinkGate): Block {
+/** What values are shown with. */
+interface Means {
+  readonly gate: LinkGate;
+  readonly words: DataWords;
+}
+
+function table({ columns, rows }: Records, means: Means): Block {
   return {
     type: 'table',
-    header: columns.map((path) => label(path, gate)),
-    rows: rows.map((row) => row.map((value) => inlines(value, gate))),
+    header: columns.map((path) => label(path, means.gate)),
+    rows: rows.map((row) => row.map((value) => inlines(value, means))),
   };
 }
 
 /** A name and what it says: a list or an object below it, everything else behind it. */
-function field(name: string, value: unknown, gate: LinkGate): ListItem {
-  const strong: Inline = { type: 'strong', children: [...label([name], gate), { type: 'text', text: ':' }] };
-  const entries = below(value, gate);
-  if (entries.length === 0) return item([strong, { type: 'text', text: ' ' }, ...orNothing(inlines(value, gate))]);
+function field(name: string, value: unknown, means: Means): ListItem {
+  const strong: Inline = { type: 'strong', children: [...label([name], means.gate), { type: 'text', text: ':' }] };
+  const entries = below(value, means);
+  if (entries.length === 0)
+    return item([strong, { type: 'text', text: ' ' }, ...orNothing(inlines(value, means), means.words)]);
   const list: Block = { type: 'list', start: undefined, mark: '-', items: entries.map(item) };
   return { done: undefined, children: [{ type: 'paragraph', children: [strong] }, list] };
 }
 
-function below(value: unknown, gate: LinkGate): readonly (readonly Inline[])[] {
-  if (Array.isArray(value)) return value.map((entry) => orNothing(inlines(entry, gate)));
-  return isObject(value) ? Object.entries(value).map((entry) => named(entry, gate)) : [];
+function below(value: unknown, means: Means): readonly (readonly Inline[])[] {
+  if (Array.isArray(value)) return value.map((entry) => orNothing(inlines(entry, means), means.words));
+  return isObject(value) ? Object.entries(value).map((entry) => named(entry, means)) : [];
 }
 
 const item = (children: readonly Inline[]): ListItem => ({
@@ -58,24 +66,24 @@ const item = (children: readonly Inline[]): ListItem => ({
 });
 
 /** Any value on one line. */
-function inlines(value: unknown, gate: LinkGate): readonly Inline[] {
-  if (typeof value === 'string') return wordsAndLinks(value, gate);
-  if (typeof value === 'boolean') return [{ type: 'text', text: words.yesOrNo(value) }];
+function inlines(value: unknown, means: Means): readonly Inline[] {
+  if (typeof value === 'string') return wordsAndLinks(value, means.gate);
+  if (typeof value === 'boolean') return [{ type: 'text', text: means.words.yesOrNo(value) }];
   if (Array.isArray(value))
     return joined(
-      value.map((entry) => inlines(entry, gate)),
+      value.map((entry) => inlines(entry, means)),
       '; ',
     );
   if (isObject(value))
     return joined(
-      Object.entries(value).map((entry) => named(entry, gate)),
+      Object.entries(value).map((entry) => named(entry, means)),
       ', ',
     );
   return value === null || value === undefined ? [] : [{ type: 'text', text: String(value) }];
 }
 
-function named([name, value]: readonly [string, unknown], gate: LinkGate): readonly Inline[] {
-  return [...label([name], gate), { type: 'text', text: ': ' }, ...orNothing(inlines(value, gate))];
+function named([name, value]: readonly [string, unknown], means: Means): readonly Inline[] {
+  return [...label([name], means.gate), { type: 'text', text: ': ' }, ...orNothing(inlines(value, means), means.words)];
 }
 
 function joined(entries: readonly (readonly Inline[])[], separator: string): readonly Inline[] {
@@ -84,8 +92,8 @@ function joined(entries: readonly (readonly Inline[])[], separator: string): rea
   );
 }
 
-const orNothing = (pieces: readonly Inline[]): readonly Inline[] =>
-  pieces.length > 0 ? pieces : [{ type: 'text', text: words.noValue }];
+const orNothing = (pieces: readonly Inline[], { noValue }: DataWords): readonly Inline[] =>
+  pieces.length > 0 ? pieces : [{ type: 'text', text: noValue }];
 
 // A URL goes on behind a parenthesis when that is closed within it, as Wikipedia's do.
 const link =

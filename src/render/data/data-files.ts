@@ -2,13 +2,13 @@ import type { AnswerFile } from '../../core/ports/place.ts';
 import { visibleText } from '../gate/characters.ts';
 import { isObject, type Records, toRecords } from './records.ts';
 
-/** A structured answer as files: its JSON, and CSV as well where it holds just one list of objects. */
-export function dataFiles(value: unknown): readonly AnswerFile[] {
+/** A structured answer as files of this name: its JSON, and CSV as well where it holds just one list of objects. */
+export function dataFiles(value: unknown, name: string): readonly AnswerFile[] {
   const lists = isObject(value) ? Object.values(value).flatMap((content) => toRecords(content) ?? []) : [];
   const [list] = lists;
   return [
-    { name: 'answer.json', text: `${toJson(value)}\n` },
-    ...(list && lists.length === 1 ? [{ name: 'answer.csv', text: toCsv(list) }] : []),
+    { name: `${name}.json`, text: `${toJson(value)}\n` },
+    ...(list && lists.length === 1 ? [{ name: `${name}.csv`, text: toCsv(list) }] : []),
   ];
 }
 

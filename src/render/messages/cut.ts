@@ -1,4 +1,3 @@
-import { codePoints } from '../gate/characters.ts';
 import type { Dialect } from '../writing/dialect.ts';
 import { type Run, writeRuns } from '../writing/lines.ts';
 
@@ -159,14 +158,4 @@ function longest(most: number, room: number, sizeOf: (n: number) => number): num
     guess = tries < 6 ? n + Math.trunc(((room - size) * n) / Math.max(1, size)) : Math.ceil((low + high) / 2);
   }
   return low;
-}
-
-/** A text of at most `max` code points; a longer one ends at a word and an ellipsis. For labels, never for answers. */
-export function shorten(text: string, max: number): string {
-  if (codePoints(text) <= max) return text;
-  const start = Array.from(text)
-    .slice(0, max - 1)
-    .join('');
-  const space = start.search(/\s\S*$/);
-  return `${start.slice(0, space > start.length / 2 ? space : start.length).trimEnd()}…`;
 }

@@ -1,11 +1,11 @@
 import type { Answer, Page } from '../../core/answer/answer.ts';
 import { type Footnote, normaliseUrl } from '../../core/answer/footnotes.ts';
-import * as words from '../../words/en.ts';
+import { shorten } from '../../core/shorten.ts';
+import type { SourceWords } from '../../words/words.ts';
 import { withoutSchemes } from '../gate/addresses.ts';
 import { visibleLine } from '../gate/characters.ts';
 import type { Inline } from '../gate/document.ts';
 import { claimsOtherHost, hostOf, safeUrl, shownUrl } from '../gate/links.ts';
-import { shorten } from '../messages/cut.ts';
 import type { Dialect } from '../writing/dialect.ts';
 import { type Line, type Section, writeList } from '../writing/lines.ts';
 
@@ -19,6 +19,7 @@ export function sourceSections(
   used: readonly Footnote[],
   others: readonly Page[],
   dialect: Dialect,
+  words: SourceWords,
 ): readonly Section[] {
   const sections: Section[] = [];
   const add = (heading: string, entries: readonly (readonly Inline[])[], cite: (page: Page) => Footnote) => {
@@ -31,7 +32,7 @@ export function sourceSections(
   };
   const byUrl = new Map(used.map((footnote) => [footnote.url, footnote]));
   const again = (page: Page): Footnote => byUrl.get(page.url) ?? { number: 0, url: page.url };
-  if (used.length > 0) add(words.sourcesHeading, used.map(sourceLine), again);
+  if (used.length > 0) add(words.heading, used.map(sourceLine), again);
   if (others.length > 0) {
     const named = others.slice(0, namedPages).map(pageLine);
     const rest = others.length - named.length;

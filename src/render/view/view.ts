@@ -1,30 +1,21 @@
-import type { Answer, Page } from '../../core/answer/answer.ts';
-import {
-  createFootnotes,
-  deliveredBy,
-  type Footnote,
-  type FootnoteList,
-  type FootnoteRegistry,
-} from '../../core/answer/footnotes.ts';
+import type { Answer } from '../../core/answer/answer.ts';
+import { deliveredBy, type Footnote, type FootnoteList } from '../../core/answer/footnotes.ts';
 import type { AnswerFile } from '../../core/ports/place.ts';
-import * as words from '../../words/en.ts';
+import { shorten } from '../../core/shorten.ts';
+import type { Words } from '../../words/words.ts';
 import { toDataDocument } from '../data/data-document.ts';
 import { dataFiles } from '../data/data-files.ts';
 import { withoutSchemes } from '../gate/addresses.ts';
 import { visibleLine } from '../gate/characters.ts';
-import { type Block, wordsOf } from '../gate/document.ts';
-import { createLinkGate, type LinkGate, type LinkPolicy } from '../gate/links.ts';
-import { createGrowingDocument, type GrowingDocument } from '../growing/growing-document.ts';
-import { shorten } from '../messages/cut.ts';
-import { createMessageSplitter, type MessageSplitter } from '../messages/split.ts';
-import { writeDocument } from '../writing/blocks.ts';
+import { createLinkGate, type LinkPolicy } from '../gate/links.ts';
 import type { Dialect } from '../writing/dialect.ts';
 import { fileDialect } from '../writing/file-dialect.ts';
-import type { Section } from '../writing/lines.ts';
+import { addSmallPrint, paragraph, shortened, smallPrintOf } from './closing.ts';
 import { consulted, sourceSections } from './sources.ts';
-import { footerOf, noticesOf, statusOf } from './status.ts';
+import { noticesOf } from './status.ts';
+import { addBlocks, forkWritten, maxSummary, nothingWritten, remembering, type Written } from './written.ts';
 
-/** What a person sees of an answer, in a platform's words. */
+/** What a person sees of an answer, in a platform's dialect. */
 export interface View {
   /** At least one, which may be empty. */
   readonly messages: readonly string[];
@@ -38,8 +29,9 @@ export interface View {
   readonly files: readonly AnswerFile[];
 }
 
-/** What the operator decides about how answers look. */
+/** How answers look, apart from the platform's dialect. */
 export interface ViewOptions {
+  readonly words: Words;
   readonly links: LinkPolicy;
   /** Of an answer of more messages, the next one shows the last that is shown, and all of it is in a file, where files are possible. */
   readonly maxMessages: number;
@@ -51,12 +43,15 @@ export interface ViewOptions {
  */
 export type ViewAnswer = (answer: Answer, earlier: FootnoteList, filesAllowed?: boolean) => View;
 
-const maxSummary = 200;
-
 /** The view of one answer: what is finished of it is parsed, gated, written and put into messages once. */
-export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewOptions): ViewAnswer {
-  let done: Done | undefined;
+export function createAnswerView(dialect: Dialect, options: ViewOptions): ViewAnswer {
+  const { words, links, maxMessages } = options;
+  const fileName = `${words.messages.fileName}.md`;
+  let done: Written | undefined;
   let last: { answer: Answer; earlier: FootnoteList; filesAllowed: boolean; view: View } | undefined;
+
+  const begin = (earlier: FootnoteList, filesAllowed: boolean) =>
+    nothingWritten(dialect, earlier, filesAllowed, filesAllowed ? maxMessages : undefined);
 
   function write(answer: Answer, earlier: FootnoteList, filesAllowed: boolean): View {
     const working = answer.state === 'working';
@@ -65,24 +60,24 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
       done?.earlier !== earlier ||
       done.filesAllowed !== filesAllowed ||
       (!working && [...done.inert].some((url) => delivered(url) !== undefined));
-    if (!done || outdated) done = nothingDone(earlier, filesAllowed);
+    if (!done || outdated) done = begin(earlier, filesAllowed);
     const gate = remembering(createLinkGate(delivered, links), done.inert);
     const { anew, finished, open } = answer.data
-      ? { anew: true, finished: [], open: toDataDocument(answer.data.value, gate) }
+      ? { anew: true, finished: [], open: toDataDocument(answer.data.value, gate, words.data) }
       : done.document.update(answer.text, !working, gate);
-    if (anew) done = { ...nothingDone(earlier, filesAllowed), document: done.document, inert: done.inert };
+    if (anew) done = { ...begin(earlier, filesAllowed), document: done.document, inert: done.inert };
     addBlocks(done, finished, dialect);
-    const whole = { ...done, registry: done.registry.fork(), splitter: done.splitter.fork() };
+    const whole = forkWritten(done);
     addBlocks(whole, open, dialect);
     const text = whole.splitter.messages().slice(0, maxMessages + 1);
-    const view = complete(answer, whole, dialect, filesAllowed);
+    const view = close(answer, whole, dialect, words);
     // A file takes the place of messages only where there are two or more: one has to say that it is there.
     if (!filesAllowed || view.messages.length <= maxMessages + 1) return view;
-    return {
-      ...view,
-      messages: shortened(text, view.used, answer, dialect, maxMessages),
-      files: working ? [] : [...view.files, toFile(answer, earlier, links)],
-    };
+    const long = { answer, text, maxMessages, used: view.used, fileName };
+    const messages = shortened(long, dialect, words);
+    if (working) return { ...view, messages, files: [] };
+    const file = { name: fileName, text: wholeText(answer, earlier, options) };
+    return { ...view, messages, files: [...view.files, file] };
   }
 
   /** Nothing that still arrives can be seen, because the messages that may be shown are full. */
@@ -90,19 +85,6 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
     if (!filesAllowed || answer.state !== 'working' || !done || last?.earlier !== earlier || !last.filesAllowed)
       return false;
     return done.splitter.messages().length > maxMessages + 1 && answer.text.length >= last.answer.text.length;
-  }
-
-  function nothingDone(earlier: FootnoteList, filesAllowed: boolean): Done {
-    return {
-      earlier,
-      filesAllowed,
-      document: createGrowingDocument(),
-      registry: createFootnotes(earlier),
-      splitter: createMessageSplitter(dialect, filesAllowed ? { halfAfter: maxMessages } : {}),
-      inert: new Set(),
-      last: undefined,
-      words: '',
-    };
   }
 
   return (answer, earlier, filesAllowed = false) => {
@@ -114,115 +96,30 @@ export function createAnswerView(dialect: Dialect, { links, maxMessages }: ViewO
   };
 }
 
-/** What is written of an answer, and what it takes to go on. */
-interface Done {
-  readonly earlier: FootnoteList;
-  readonly filesAllowed: boolean;
-  readonly document: GrowingDocument;
-  readonly registry: FootnoteRegistry;
-  readonly splitter: MessageSplitter;
-  /** URLs that were not delivered when they were written. */
-  readonly inert: Set<string>;
-  last: Block | undefined;
-  words: string;
-}
-
-function remembering(gate: LinkGate, inert: Set<string>): LinkGate {
-  return (url) => {
-    const verdict = gate(url);
-    if (verdict.kind !== 'cite') inert.add(url);
-    return verdict;
-  };
-}
-
-function addBlocks(done: Done, blocks: readonly Block[], dialect: Dialect): void {
-  for (const section of writeDocument(blocks, dialect, done.registry.cite, done.last)) done.splitter.add(section);
-  done.last = blocks.at(-1) ?? done.last;
-  for (const block of blocks) if (done.words.length <= maxSummary) done.words += `${blockWords(block)} `;
-}
-
-function complete(answer: Answer, done: Done, dialect: Dialect, filesAllowed: boolean): View {
-  const { registry, splitter } = done;
+/** The view of an answer whose text is written: with what must be known about it, its sources and its small print. */
+function close(answer: Answer, written: Written, dialect: Dialect, words: Words): View {
+  const { registry, splitter } = written;
   const working = answer.state === 'working';
-  const hasText = done.last !== undefined;
-  const said = noticesOf(answer);
+  const smallPrint = smallPrintOf(answer, written.last !== undefined, words);
   splitter.useAll();
-  addBlocks(done, said.map(paragraph), dialect);
+  addBlocks(written, noticesOf(answer, words).map(paragraph), dialect);
   const used = registry.used();
-  if (!working) for (const section of sourceSections(used, consulted(answer, used), dialect)) splitter.add(section);
-  const smallPrint = working ? statusOf(answer, hasText) : footerOf(answer);
+  if (!working)
+    for (const section of sourceSections(used, consulted(answer, used), dialect, words.sources)) splitter.add(section);
   const inline = addSmallPrint(splitter, smallPrint, dialect);
+  const filesAllowed = written.filesAllowed && !working;
   return {
     messages: splitter.messages(),
     smallPrint: inline ? undefined : smallPrint,
-    summary: shorten(withoutSchemes(visibleLine(done.words)), maxSummary),
+    summary: shorten(withoutSchemes(visibleLine(written.words)), maxSummary),
     used,
     footnotes: registry.list(),
-    files: filesAllowed && answer.data && !working ? dataFiles(answer.data.value) : [],
+    files: filesAllowed && answer.data ? dataFiles(answer.data.value, words.messages.fileName) : [],
   };
 }
 
-/** Adds the small print where the dialect has a line for it; false where it has not. */
-function addSmallPrint(splitter: MessageSplitter, text: string | undefined, { smallPrint }: Dialect): boolean {
-  if (text === undefined || smallPrint === undefined) return false;
-  splitter.add(smallSection(text, smallPrint));
-  return true;
-}
-
-/**
- * The first messages of a long answer, and what follows in one that says where the rest is, with the sources if they fit
- * there or into one more.
- */
-function shortened(
-  text: readonly string[],
-  used: readonly Footnote[],
-  answer: Answer,
-  dialect: Dialect,
-  maxMessages: number,
-): readonly string[] {
-  const working = answer.state === 'working';
-  const said = [words.restInFile(working), ...noticesOf(answer)];
-  const closing = (sources: readonly Footnote[]) => {
-    const splitter = createMessageSplitter(dialect, { begun: text[maxMessages] });
-    for (const section of writeDocument(said.map(paragraph), dialect, unnumbered)) splitter.add(section);
-    for (const section of sourceSections(sources, [], dialect)) splitter.add(section);
-    addSmallPrint(splitter, working ? statusOf(answer, true) : footerOf(answer), dialect);
-    return splitter.messages();
-  };
-  const last = working ? closing([]) : closing(used);
-  return [...text.slice(0, maxMessages), ...(last.length <= 2 ? last : closing([]))];
-}
-
-function toFile(answer: Answer, earlier: FootnoteList, links: LinkPolicy): AnswerFile {
-  const view = createAnswerView(fileDialect, { links, maxMessages: Number.POSITIVE_INFINITY });
-  return { name: 'answer.md', text: `${view(answer, earlier).messages.join('\n\n')}\n` };
-}
-
-/** For the bot's own words, which cite nothing. */
-const unnumbered = (page: Page): Footnote => ({ number: 0, url: page.url });
-
-function smallSection(text: string, prefix: string): Section {
-  return {
-    lines: [{ first: prefix, rest: prefix, runs: [{ text, as: 'words', marks: [] }] }],
-    gap: '\n',
-    heading: false,
-  };
-}
-
-const paragraph = (text: string): Block => ({ type: 'paragraph', children: [{ type: 'text', text }] });
-
-function blockWords(block: Block): string {
-  switch (block.type) {
-    case 'paragraph':
-    case 'heading':
-      return wordsOf(block.children);
-    case 'quote':
-      return block.children.map(blockWords).join(' ');
-    case 'list':
-      return block.items.flatMap((item) => item.children.map(blockWords)).join(' ');
-    case 'code':
-    case 'table':
-    case 'rule':
-      return '';
-  }
+/** All of an answer as one Markdown text. */
+function wholeText(answer: Answer, earlier: FootnoteList, options: ViewOptions): string {
+  const view = createAnswerView(fileDialect, { ...options, maxMessages: Number.POSITIVE_INFINITY });
+  return `${view(answer, earlier).messages.join('\n\n')}\n`;
 }

@@ -5,7 +5,7 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { type DiscordPart, renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
+import { createDiscordDetails, type DiscordPart } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
@@ -14,7 +14,9 @@ import type { RecentPlace } from '../../../src/core/ports/stores.ts';
 import type { Clock } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
-import { createTestClock, createTestIndex, createTestLogger } from './test-doubles.ts';
+import { createManualClock } from '../../core/manual-clock.ts';
+import { english } from '../../words/english.ts';
+import { createTestIndex, createTestLogger } from './test-doubles.ts';
 
 /** An answer that a test writes. */
 export interface Answering {
@@ -98,7 +100,9 @@ export interface TestAdapterOptions extends DiscordEmulatorOptions {
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
 export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const discord = options.discord ?? (await startDiscordEmulator(options));
-  const clock = { ...createTestClock(), ...(options.sleep && { sleep: options.sleep }) };
+  // Discord's clock goes on by itself.
+  const manual = createManualClock({ startsAt: Date.now(), passOverMs: Number.POSITIVE_INFINITY });
+  const clock = { ...manual, ...(options.sleep && { sleep: options.sleep }) };
   const logger = createTestLogger();
   const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
@@ -119,7 +123,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     budget: unlimited,
     edits: options.edits ?? noEdits,
     buttons: options.buttons ?? noButtons,
-    renderDetails: renderDiscordDetails,
+    renderDetails: createDiscordDetails(english),
     clock,
     logger,
     metrics,

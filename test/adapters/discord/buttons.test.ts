@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
+import { english } from '../../words/english.ts';
 import { startTestAdapter } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
@@ -34,13 +34,13 @@ async function startWithButtons() {
     retry: async () => {},
     reworded: () => undefined,
     perQuestion: createKeyedQueue(),
-    phrases,
+    phrases: english,
     logger: createFakeLogger().logger,
   });
   const set = await startTestAdapter({
     buttons,
     createRender: (questionId) =>
-      createDiscordRender({ links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
+      createDiscordRender({ words: english, links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
   });
   const { discord, heard, bot } = set;
   const { ada, grace } = discord.users;
@@ -89,7 +89,7 @@ describe.each(['general', 'noThreads'] as const)('a button on Discord, in %s,', 
     const pressed = await press('stop', id, message, grace);
     await expect
       .poll(() => pressed.followUps)
-      .toMatchObject([{ content: phrases.mayNotStop, ephemeralTo: grace, components: [] }]);
+      .toMatchObject([{ content: english.mayNotStop, ephemeralTo: grace, components: [] }]);
     expect(stopped).toEqual([]);
     discord.setModerator(grace, true);
     await press('stop', id, message, grace);
@@ -128,7 +128,7 @@ describe('a button on Discord', () => {
     const { ask, press } = await startWithButtons();
     const { id, show } = await ask();
     const pressed = await press('sources', id, await show(complete));
-    await expect.poll(() => pressed.followUps).toMatchObject([{ content: phrases.nothingKept }]);
+    await expect.poll(() => pressed.followUps).toMatchObject([{ content: english.nothingKept }]);
   });
 
   it('brings all of many sources, also when Discord asks to wait', async () => {

@@ -30,12 +30,12 @@ describe('a direct message', () => {
       return { current: await question.current(), ...(await question.answer(`${text}!`)) };
     };
     const first = await ask('one');
-    clock.advance(5 * hour);
+    await clock.advance(5 * hour);
     const second = await ask('two');
     expect(second.current).toBe(first.conversation);
-    clock.advance(5 * hour);
+    await clock.advance(5 * hour);
     expect((await ask('three')).conversation).toBe(first.conversation);
-    clock.advance(6 * hour);
+    await clock.advance(6 * hour);
     const last = await ask('four');
     expect(last.current).toBeUndefined();
     expect(last.conversation).not.toBe(first.conversation);

@@ -2,18 +2,6 @@ import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { Clock, Logger } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 
-/** A clock that stands until it is advanced; its sleeps end at once. */
-export function createTestClock(): Clock & { advance(ms: number): void } {
-  let now = Date.now();
-  return {
-    now: () => now,
-    sleep: async () => {},
-    advance(ms) {
-      now += ms;
-    },
-  };
-}
-
 /** An index in memory. */
 export function createTestIndex(clock: Clock): ConversationIndex {
   const links = new Map<string, { conversation: ConversationKey; at: number }>();

@@ -3,12 +3,13 @@ import { onTestFinished, vi } from 'vitest';
 import { listenLocally } from '../../../emulators/http/listen.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../../emulators/slack/index.ts';
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
-import { renderSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/slack.ts';
+import { createSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/render.ts';
 import type { Part, Render } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
+import { english } from '../../words/english.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
 export interface Scene {
@@ -58,7 +59,7 @@ export async function setScene(
     budget: unlimited,
     edits: noEdits,
     buttons: noButtons,
-    renderDetails: renderSlackDetails,
+    renderDetails: createSlackDetails(english),
     metrics,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
@@ -8,8 +8,8 @@ import type { Buttons, Presser } from '../../../src/core/ports/platform.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { phrases } from '../../../src/words/en.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
+import { english } from '../../words/english.ts';
 import { startScene } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
@@ -37,7 +37,7 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
     retry: async () => {},
     reworded: () => undefined,
     perQuestion: createKeyedQueue(),
-    phrases,
+    phrases: english,
     logger: createFakeLogger().logger,
   });
   const stoppedSessions: { conversation: ConversationKey; by: Presser }[] = [];
@@ -48,7 +48,7 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
   const scene = await startScene(options, {
     buttons: watched,
     createRender: (questionId, offered = controls) =>
-      createSlackRender({ links: 'sources', maxMessages: 4 }, { questionId, offered }),
+      createSlackRender({ words: english, links: 'sources', maxMessages: 4 }, { questionId, offered }),
   });
   const { slack, hears } = scene;
   const { ada, grace } = slack.users;
@@ -99,7 +99,7 @@ describe('a button on Slack', () => {
     running.push(question);
     const ts = await show(working);
     await press('stop', ts, grace);
-    await expect.poll(() => slack.ephemerals(grace)).toMatchObject([{ text: phrases.mayNotStop, threadTs: root }]);
+    await expect.poll(() => slack.ephemerals(grace)).toMatchObject([{ text: english.mayNotStop, threadTs: root }]);
     expect(slack.ephemerals(ada)).toEqual([]);
     expect(stopped).toEqual([]);
     slack.setAdmin(grace, true);
@@ -115,7 +115,7 @@ describe('a button on Slack', () => {
     running.push(question);
     slack.setAdmin(grace, true);
     await press('stop', await show(working), grace);
-    await expect.poll(() => slack.ephemerals(grace)).toMatchObject([{ text: phrases.mayNotStop }]);
+    await expect.poll(() => slack.ephemerals(grace)).toMatchObject([{ text: english.mayNotStop }]);
     expect(log.join()).toMatch(/warn .*admin of the workspace.*"kind":"auth"/);
   });
 
@@ -141,7 +141,7 @@ describe('a button on Slack', () => {
     const { slack, ask, press, ada } = await startWithButtons();
     const { show } = await ask();
     await press('sources', await show(complete));
-    await expect.poll(() => slack.ephemerals(ada)).toMatchObject([{ text: phrases.nothingKept }]);
+    await expect.poll(() => slack.ephemerals(ada)).toMatchObject([{ text: english.nothingKept }]);
   });
 });
 

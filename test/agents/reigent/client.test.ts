@@ -13,7 +13,7 @@ const respond = (status: number, body?: unknown, headers?: Record<string, string
 const played = async (...scripts: ReiScript[]) => {
   const { emulator, agent, clock } = await emulated();
   emulator.play(...scripts);
-  return { ...(await ask(agent)), attempts: emulator.requests.length, waits: clock.waits };
+  return { ...(await ask(agent)), attempts: emulator.requests.length, waits: clock.passedOver };
 };
 
 describe('a Reigent', () => {
@@ -174,7 +174,7 @@ describe('a Reigent that does not answer', () => {
   it('is given up after its whole time', async () => {
     const { emulator, agent, clock } = await emulated();
     emulator.answerWith(() => {
-      clock.advance(300_000);
+      clock.jump(300_000);
       return { kind: 'hang' };
     });
     expect((await ask(agent)).error?.kind).toBe('timeout');

@@ -4,7 +4,7 @@ import { createReigentAgent, type ReigentAgentOptions } from '../../../src/agent
 import type { ToolLimits } from '../../../src/agents/reigent/tool-loop.ts';
 import type { Agent } from '../../../src/core/ports/agent.ts';
 import { createFakeLogger } from '../../core/fakes.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../core/manual-clock.ts';
 
 export const secret = 'pk_rei.0123456789abcdef';
 
@@ -17,7 +17,7 @@ export async function emulated(
 ): Promise<{ emulator: ReiEmulator; agent: Agent; clock: ManualClock; log: readonly object[] }> {
   const emulator = await startReiEmulator({ secret, sleep: () => Promise.resolve() });
   onTestFinished(() => emulator.close());
-  const clock = createManualClock();
+  const clock = createManualClock({ passOverMs: 20_000 });
   const chatPath = '/rei/agents/chat-completion';
   const { logger, entries } = createFakeLogger();
   const defaults = { secret, baseUrl: emulator.url, chatPath, clock, logger, limits, tools: [] };

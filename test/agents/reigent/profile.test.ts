@@ -3,8 +3,8 @@ import { startReiEmulator } from '../../../emulators/rei/index.ts';
 import type { ReiScript } from '../../../emulators/rei/script.ts';
 import { createReigentProfile } from '../../../src/agents/reigent/profile.ts';
 import { createFakeLogger } from '../../core/fakes.ts';
+import { createManualClock } from '../../core/manual-clock.ts';
 import { ask, logged } from '../ask.ts';
-import { createManualClock } from '../manual-clock.ts';
 import { emulated, secret } from './emulated.ts';
 
 const signal = new AbortController().signal;
@@ -13,7 +13,7 @@ async function started(script?: ReiScript, agentPath = '/rei/agents') {
   const emulator = await startReiEmulator({ secret, sleep: () => Promise.resolve() });
   onTestFinished(() => emulator.close());
   if (script) emulator.describeAgent({ script });
-  const clock = createManualClock();
+  const clock = createManualClock({ passOverMs: 20_000 });
   const { logger, entries } = createFakeLogger();
   const options = { secret, baseUrl: emulator.url, agentPath, clock, logger };
   return { emulator, clock, entries, options, profile: createReigentProfile(options) };
@@ -53,7 +53,7 @@ describe('what is known of a Reigent', () => {
     await profile.refresh(signal);
     expect(emulator.journal.entries).toHaveLength(1);
     emulator.describeAgent({ agent: { name: 'Another' } });
-    clock.advance(5 * 60_000);
+    await clock.advance(5 * 60_000);
     await profile.refresh(signal);
     expect(profile.current()?.name).toBe('Another');
   });
@@ -77,7 +77,7 @@ describe('a Reigent that cannot be found', () => {
     const { profile, clock, entries } = await started(script);
     await profile.refresh(signal);
     expect(profile.problem()).toMatch(sentence);
-    clock.advance(5 * 60_000);
+    await clock.advance(5 * 60_000);
     await profile.refresh(signal);
     expect(entries.map(({ level }) => level)).toEqual(['warn']);
   });
@@ -93,7 +93,7 @@ describe('a Reigent that cannot be found', () => {
     const { emulator, profile, clock } = await started(respond(401));
     await profile.refresh(signal);
     emulator.describeAgent({ agent: {} });
-    clock.advance(5 * 60_000);
+    await clock.advance(5 * 60_000);
     await profile.refresh(signal);
     expect(profile.problem()).toBeUndefined();
     expect(profile.current()?.name).toBe('Dummy Agent');

@@ -204,7 +204,7 @@ describe('a call that goes wrong', () => {
   it('by hanging is ended when the time for tools is over, though it does not listen', async () => {
     const world = await emulated({ tools: [fakeTool('x', hanging)] });
     function hanging() {
-      world.clock.advance(limits.toolsMs);
+      world.clock.jump(limits.toolsMs);
       return new Promise<never>(() => undefined);
     }
     world.emulator.play(callX(), answer('Without it.'));
@@ -274,7 +274,7 @@ describe('a limit of the tools', () => {
   it('in time lets no other call begin', async () => {
     const world = await emulated({ tools: [fakeTool('x', slow)] });
     function slow() {
-      world.clock.advance(limits.toolsMs);
+      world.clock.jump(limits.toolsMs);
       return said('late');
     }
     world.emulator.play(callX('c1'), callX('c2'), answer('In time.'));

@@ -3,7 +3,7 @@ import { type RekaEmulator, type RekaEmulatorOptions, startRekaEmulator } from '
 import type { RekaItem, RekaScript } from '../../../emulators/reka/script.ts';
 import { createRekaAgent, type RekaAgentOptions } from '../../../src/agents/reka/client.ts';
 import type { Agent } from '../../../src/core/ports/agent.ts';
-import { createManualClock, type ManualClock } from '../manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../core/manual-clock.ts';
 
 export const apiKey = 'reka-key-0123456789abcdef';
 
@@ -14,7 +14,7 @@ export async function emulated(
 ): Promise<{ emulator: RekaEmulator; agent: Agent; clock: ManualClock }> {
   const emulator = await startRekaEmulator({ apiKey, sleep: () => Promise.resolve(), ...emulatorOptions });
   onTestFinished(() => emulator.close());
-  const clock = createManualClock();
+  const clock = createManualClock({ passOverMs: 20_000 });
   const agent = createRekaAgent({ apiKey, baseUrl: emulator.url, model: 'reka-flash-research', clock, ...options });
   return { emulator, agent, clock };
 }

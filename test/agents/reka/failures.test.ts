@@ -9,7 +9,7 @@ const failing = async (...scripts: RekaScript[]) => {
   const { emulator, agent, clock } = await emulated();
   emulator.play(...scripts);
   const { error, answer } = await ask(agent);
-  return { error, answer, attempts: emulator.requests.length, waits: clock.waits };
+  return { error, answer, attempts: emulator.requests.length, waits: clock.passedOver };
 };
 
 const respond = (status: number, body?: unknown, headers?: Record<string, string>): RekaScript => ({
@@ -60,10 +60,9 @@ describe('a refusal by Reka Research', () => {
       const outcome = ask(agent, 'Who?', { onEvent: (event) => seen.push(event) });
       const wait = { for: 'agent', perMinute: 60 };
       await expect.poll(() => seen).toEqual([{ type: 'asking' }, { type: 'queued', wait }]);
-      clock.advance(waitMs - 1);
-      await settled();
+      await clock.advance(waitMs - 1);
       expect(emulator.requests).toHaveLength(1);
-      clock.advance(1);
+      await clock.advance(1);
       expect((await outcome).answer).toMatchObject({ state: 'complete', text: 'Later.' });
       expect(seen.slice(2, 3)).toEqual([{ type: 'asking' }]);
       expect(emulator.requests).toHaveLength(2);
@@ -80,7 +79,7 @@ describe('a refusal by Reka Research', () => {
     const other = ask(agent, 'And who else?', { onEvent: (event) => seen.push(event) });
     await settled();
     expect(emulator.requests).toHaveLength(1);
-    clock.advance(60_000);
+    await clock.advance(60_000);
     expect([await refused, await other].map(({ answer }) => answer.text)).toEqual(['Later.', 'Later.']);
     expect(emulator.requests.map(({ question }) => question)).toEqual(['Who?', 'Who?', 'And who else?']);
   });

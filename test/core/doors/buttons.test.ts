@@ -8,7 +8,7 @@ import type { Details, Pressed } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import type { Runs } from '../../../src/core/runs/runs.ts';
-import { phrases } from '../../../src/words/en.ts';
+import { english } from '../../words/english.ts';
 import {
   createFakeHistory,
   createFakeLedger,
@@ -18,11 +18,20 @@ import {
   slackChannel,
   threadKey,
 } from '../fakes.ts';
+import { createStage } from '../stage.ts';
 
 const stoppedRun = (id: string): Run =>
   runOf(id, { answer: endAnswer({ ...startAnswer('research', 0), state: 'stopped' }, 1) });
 
-function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?: readonly Run[] } = {}) {
+function setUp({
+  running = [],
+  kept = [],
+  refuses,
+}: {
+  running?: readonly string[];
+  kept?: readonly Run[];
+  refuses?: string;
+} = {}) {
   const stopped: string[] = [];
   const ending = Promise.withResolvers<void>();
   const runs: Pick<Runs, 'questions' | 'stop' | 'ended'> = {
@@ -31,22 +40,25 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
     ended: (id) => (running.includes(id) ? ending.promise : Promise.resolve()),
   };
   const { history, held } = createFakeHistory();
-  const { ledger: runStore, failures } = createFakeLedger(...kept);
+  const { ledger, failures } = createFakeLedger(...kept);
   const { logger, entries } = createFakeLogger();
   const retried: string[] = [];
   const retries: (() => void)[] = [];
   const perQuestion = createKeyedQueue();
   const buttons = createButtons({
     runs,
-    runStore,
+    ledger,
     history,
-    reworded: (run) => (run.reworded === 'no question' ? undefined : { ...run, said: run.reworded ?? '' }),
     perQuestion,
-    retry: async ({ id, said }, userId) => {
-      retried.push(`${id}${said} for ${userId}`);
+    restore: (_, said) => createStage().incoming('1', said, { said }),
+    understand: async ({ text }) =>
+      text === 'no question' ? { kind: 'forget' } : { kind: 'ask', wording: { agent: 'research', text } },
+    askAgain: async ({ id, said }, by, cause) => {
+      retried.push(`${id}${said} for ${by.id}, ${cause}`);
       await new Promise<void>((resolve) => retries.push(resolve));
+      return refuses;
     },
-    phrases,
+    phrases: english,
     logger,
   });
   const told: string[] = [];
@@ -94,7 +106,7 @@ describe('Stop', () => {
     const { press, stopped, told } = setUp({ running: ['1'] });
     await press('stop', '1', stranger);
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.mayNotStop]);
+    expect(told).toEqual([english.mayNotStop]);
     await press('stop', '1', moderator);
     expect(stopped).toEqual(['1']);
   });
@@ -103,7 +115,7 @@ describe('Stop', () => {
     const { press, stopped, told } = setUp({ kept: [runOf('1')] });
     await press('stop', '1');
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.alreadyEnded]);
+    expect(told).toEqual([english.alreadyEnded]);
   });
 
   it('does not reach into another channel, not even for a moderator', async () => {
@@ -112,7 +124,7 @@ describe('Stop', () => {
       await press('stop', '1', { ...moderator, channelKey });
     }
     expect(stopped).toEqual([]);
-    expect(told).toEqual([phrases.alreadyEnded, phrases.alreadyEnded, phrases.alreadyEnded]);
+    expect(told).toEqual([english.alreadyEnded, english.alreadyEnded, english.alreadyEnded]);
   });
 });
 
@@ -133,7 +145,7 @@ describe("the platform's own stop of a conversation", () => {
     await buttons.stopConversation(threadKey('2'), { ...by, tell });
     expect(told).toEqual([]);
     await buttons.stopConversation(threadKey('1'), { ...by, ...stranger, tell });
-    expect(told).toEqual([phrases.mayNotStop]);
+    expect(told).toEqual([english.mayNotStop]);
     expect(stopped).toEqual([]);
   });
 });
@@ -161,30 +173,50 @@ describe.each(['steps', 'sources'] as const)('%s', (of) => {
     const { press, shown, told } = setUp({ kept });
     await press(of, '1', why === 'stands in another channel' ? { channelKey: slackChannel('C3') } : {});
     expect(shown).toEqual([]);
-    expect(told).toEqual([phrases.nothingKept]);
+    expect(told).toEqual([english.nothingKept]);
   });
 
   it('tells the person and the log when the store or the platform fails', async () => {
     const { press, told, failures, entries } = setUp({ kept: [runOf('1')] });
     await press(of, '1', { show: async () => Promise.reject(new FootnoteError('upstream', 'No.')) });
-    expect(told).toEqual([phrases.pressFailed]);
+    expect(told).toEqual([english.pressFailed]);
     failures.find = storeDown;
     await press(of, '1');
-    expect(told).toEqual([phrases.pressFailed, phrases.storeUnreachable]);
+    expect(told).toEqual([english.pressFailed, english.storeUnreachable]);
     await press(of, '1', { tell: async () => Promise.reject(new Error('No.')) });
     expect(entries.map(({ level }) => level)).toEqual(['error', 'error', 'error', 'error']);
   });
 });
 
 describe('Retry', () => {
-  it('has a stopped answer written again for whoever wants it', async () => {
+  it.each([
+    ['who asked', {}, 'U1'],
+    ['who may manage messages', { userId: 'U9', mayModerate: async () => true }, 'U9'],
+  ])('has a stopped answer written again for the one %s, who asks by that', async (_, changes, asker) => {
     const { press, retried, retries, told } = setUp({ kept: [stoppedRun('1')] });
-    const pressed = press('retry', '1', stranger);
+    const pressed = press('retry', '1', changes);
     await expect.poll(() => retries.length).toBe(1);
     retries[0]?.();
     await pressed;
-    expect(retried).toEqual(['1 for U9']);
+    expect(retried).toEqual([`1 for ${asker}, retry`]);
     expect(told).toEqual([]);
+  });
+
+  it('asks nobody for a stranger, who is told why', async () => {
+    const { press, retried, told } = setUp({ kept: [stoppedRun('1'), runOf('2', { reworded: ' in other words' })] });
+    await press('retry', '1', stranger);
+    await press('reword', '2', stranger);
+    expect(retried).toEqual([]);
+    expect(told).toEqual([english.mayNotAskAgain, english.mayNotAskAgain]);
+  });
+
+  it('tells the one who pressed why it is refused', async () => {
+    const { press, retries, told } = setUp({ kept: [stoppedRun('1')], refuses: 'Too many are open.' });
+    const pressed = press('retry', '1');
+    await expect.poll(() => retries.length).toBe(1);
+    retries[0]?.();
+    await pressed;
+    expect(told).toEqual(['Too many are open.']);
   });
 
   it('pressed twice at once retries once', async () => {
@@ -193,8 +225,8 @@ describe('Retry', () => {
     await expect.poll(() => retries.length).toBe(2);
     for (const done of retries) done();
     await Promise.all(both);
-    expect(retried).toEqual(['1 for U1', '2 for U1']);
-    expect(told).toEqual([phrases.nothingToRetry]);
+    expect(retried).toEqual(['1 for U1, retry', '2 for U1, retry']);
+    expect(told).toEqual([english.nothingToRetry]);
   });
 
   it('does nothing while the question is being answered, after a complete answer, and where nothing is kept', async () => {
@@ -204,7 +236,7 @@ describe('Retry', () => {
     await press('retry', '2');
     await press('retry', '3');
     expect(retried).toEqual([]);
-    expect(told).toEqual([phrases.nothingToRetry, phrases.nothingToRetry, phrases.nothingKept]);
+    expect(told).toEqual([english.nothingToRetry, english.nothingToRetry, english.nothingKept]);
   });
 
   it('waits for the end of an answer that shows it already', async () => {
@@ -216,31 +248,31 @@ describe('Retry', () => {
     await expect.poll(() => retries.length).toBe(1);
     retries[0]?.();
     await pressed;
-    expect(retried).toEqual(['1 for U1']);
+    expect(retried).toEqual(['1 for U1, retry']);
   });
 
   it('can be pressed again after it could not be done', async () => {
     const { press, retried, retries, failures, told } = setUp({ kept: [stoppedRun('1')] });
     failures.find = storeDown;
     await press('retry', '1');
-    expect(told).toEqual([phrases.storeUnreachable]);
+    expect(told).toEqual([english.storeUnreachable]);
     delete failures.find;
     const pressed = press('retry', '1');
     await expect.poll(() => retries.length).toBe(1);
     retries[0]?.();
     await pressed;
-    expect(retried).toEqual(['1 for U1']);
+    expect(retried).toEqual(['1 for U1, retry']);
   });
 });
 
 describe('the new wording', () => {
-  it('is asked for whoever wants it, though the answer to the old one is complete', async () => {
+  it('is asked though the answer to the old one is complete', async () => {
     const { press, retried, retries, told } = setUp({ kept: [runOf('1', { reworded: ' in other words' })] });
-    const pressed = press('reword', '1', stranger);
+    const pressed = press('reword', '1');
     await expect.poll(() => retries.length).toBe(1);
     retries[0]?.();
     await pressed;
-    expect(retried).toEqual(['1 in other words for U9']);
+    expect(retried).toEqual(['1 in other words for U1, reworded']);
     expect(told).toEqual([]);
   });
 
@@ -250,7 +282,7 @@ describe('the new wording', () => {
     const { press, retried, told } = setUp({ running: ['3'], kept });
     for (const id of ['1', '2', '3', '4']) await press('reword', id);
     expect(retried).toEqual([]);
-    const { nothingToReword, nothingKept } = phrases;
+    const { nothingToReword, nothingKept } = english;
     expect(told).toEqual([nothingToReword, nothingToReword, nothingToReword, nothingKept]);
   });
 

@@ -1,145 +1,59 @@
 import { describe, expect, it } from 'vitest';
 import { startAnswer } from '../../../src/core/answer/answer.ts';
-import { createAdmission } from '../../../src/core/asking/admission.ts';
-import { createEdits, createRestore, withNewWording } from '../../../src/core/doors/edits.ts';
-import { createReception } from '../../../src/core/doors/reception.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Agent } from '../../../src/core/ports/agent.ts';
-import type { DeletedMessage, Incoming } from '../../../src/core/ports/platform.ts';
+import type { DeletedMessage } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
-import type { AgentName } from '../../../src/core/question/question.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
-import { askAgain, prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
-import { phrases } from '../../../src/words/en.ts';
-import { createFakeAdapter } from '../fake-adapter.ts';
-import {
-  type AgentCall,
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  renderText,
-  roomy,
-  runOf,
-  slackChannel,
-  type TextPart,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock, settled } from '../manual-clock.ts';
+import { type AgentCall, runOf, slackChannel, threadKey } from '../fakes.ts';
+import { settled } from '../manual-clock.ts';
+import { createStage } from '../stage.ts';
 
 /** A bot with both agents, whose people say, edit and delete messages by number in one thread. */
 function setUp({ running = 20, paced = false } = {}) {
-  const clock = createManualClock();
-  const memory = createFakeHistory();
-  const { metrics } = createFakeMetrics();
-  const { logger, entries } = createFakeLogger();
-  const { ledger, runs: recorded, failures } = createFakeLedger();
-  const research = createScriptedAgent('research');
-  const reigent = createScriptedAgent('reigent');
-  const agents: Record<AgentName, Agent> = {
-    research: { ...research.agent, asksLater: paced },
-    reigent: reigent.agent,
-  };
-  const budget = createEditBudget({ clock });
-  const ports = { ...memory, ledger, budget, clock, logger, metrics, maxFinalAttempts: 3 };
-  const runs = createRuns({ ...ports, kept: { maxTurns: 10, maxChars: 10_000 }, maxWaitMs: 600_000 });
-  const turns = createKeyedQueue();
-  const admission = createAdmission({ person: running, channel: 20, workspace: 20, process: 20 });
-  const told: string[] = [];
   const opening: ((how?: Error) => void)[] = [];
   let slowly = false;
-  const replies = new Map<string, ReturnType<typeof createFakeReply>>();
-  const replyTo = (id: string) => {
-    const fake = replies.get(id) ?? createFakeReply({ budget: () => ({ ...roomy, key: `reply ${id}` }) });
-    replies.set(id, fake);
-    const address = () => ({ ...fake.reply.address(), messages: fake.visible.map((_, part) => `${id}/${part}`) });
-    return { ...fake, reply: { ...fake.reply, address } };
-  };
-  const incoming = (id: string, text: string): Incoming<TextPart> => ({
-    id,
-    platform: 'slack',
-    origin: 'mention',
-    asker: { id: 'U1' },
-    text,
-    channelKey: slackChannel(),
-    line: 'slack:T1:C1:1',
-    said: JSON.stringify({ id, text }),
-    current: async () => threadKey('1'),
-    async open() {
-      if (slowly)
-        await new Promise<void>((resolve, reject) => {
-          opening.push((how) => (how ? reject(how) : resolve()));
-        });
-      return { conversation: threadKey('1'), reply: replyTo(id).reply, render: renderText };
-    },
-    resume: () => ({ reply: replyTo(id).reply, render: renderText }),
-    tell: async (words) => void told.push(words),
-  });
-  const adapter = createFakeAdapter({
-    restore(said) {
-      if (said === '') return undefined;
-      const { id, text } = JSON.parse(said);
-      return incoming(id, text);
+  const stage = createStage({
+    on: ['research', 'reigent'],
+    asksLater: paced,
+    running: { person: running },
+    opening: async () => {
+      if (!slowly) return;
+      await new Promise<void>((resolve, reject) => {
+        opening.push((how) => (how ? reject(how) : resolve()));
+      });
     },
   });
-  const reception = createReception({ ...ports, agents, defaultAgent: 'research', runs, turns, admission, phrases });
-  const restore = createRestore(() => [adapter]);
-  const perQuestion = createKeyedQueue();
-  const recovering = { ledger, adapters: [adapter], agents, reception, runs, turns, admission, logger, reask: false };
-  const amendments = createEdits({ ...ports, reception, runs, turns, perQuestion, restore });
-  const calls = () => [...research.calls, ...reigent.calls];
+  const { clock, edits, recorded, incoming } = stage;
   return {
-    ...memory,
-    clock,
-    recorded,
-    failures,
-    entries,
-    told,
+    ...stage,
     opening,
-    replies,
-    calls,
-    reception,
-    /** What an earlier process left is taken up; `meanwhile` happens before that. */
-    async start(left: readonly Run[], meanwhile: () => void) {
-      for (const run of left) recorded.set(run.id, run);
-      const takeUp = await prepareRecovery(recovering);
-      const release = reception.hold();
-      meanwhile();
-      await settled();
-      await takeUp();
-      release();
-      await clock.advance(1000);
-    },
+    recorded: recorded.runs,
+    failures: recorded.failures,
     /** From now on places are made when the test says so. */
     openSlowly() {
       slowly = true;
     },
-    asked: () => calls().map(({ question }) => question.text),
-    shown: (id: string) => replies.get(id)?.visible ?? [],
-    stateOf: (id: string) => recorded.get(id)?.state,
-    async say(id: string, text: string) {
-      await reception.accept(incoming(id, text));
-      await clock.advance(1000);
-    },
     async edit(id: string, text: string) {
-      await amendments.edited(incoming(id, text));
+      await edits.edited(incoming(id, text));
       await clock.advance(1000);
     },
     async remove(id: string, changes: Partial<DeletedMessage> = {}) {
-      await amendments.deleted({ platform: 'slack', channel: 'C1', messageId: id, questionId: id, ...changes });
+      await edits.deleted({ platform: 'slack', channel: 'C1', messageId: id, questionId: id, ...changes });
       await clock.advance(1000);
     },
     /** Has the new wording asked, as its button does. */
     async pressReword(id: string) {
-      const run = recorded.get(id);
-      const wanted = run && withNewWording(run, { reception, restore });
-      if (wanted) await askAgain(wanted, { ...ports, adapters: [adapter], agents, runs, admission });
+      const told: string[] = [];
+      await stage.buttons.press({
+        control: 'reword',
+        questionId: id,
+        userId: 'U1',
+        channelKey: slackChannel(),
+        mayModerate: async () => false,
+        tell: async (words) => void told.push(words),
+        show: async () => {},
+      });
       await clock.advance(1000);
-      return wanted !== undefined;
+      return told.length === 0;
     },
     async answer(call: AgentCall | undefined, text = 'Blue') {
       call?.say({ type: 'text', text }, { type: 'done', complete: true });

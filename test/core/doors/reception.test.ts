@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createAdmission } from '../../../src/core/asking/admission.ts';
-import { createReception } from '../../../src/core/doors/reception.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Agent } from '../../../src/core/ports/agent.ts';
 import type { Phrases } from '../../../src/core/ports/phrases.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { AgentName } from '../../../src/core/question/question.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
-import {
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  renderText,
-  slackChannel,
-  type TextPart,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock, settled } from '../manual-clock.ts';
+import { createFakeReply, renderText, roomy, slackChannel, type TextPart, threadKey } from '../fakes.ts';
+import { settled } from '../manual-clock.ts';
+import { createStage } from '../stage.ts';
 
 const phrases: Phrases = {
-  help: (agents) => `help for ${agents.join(' and ')}`,
+  help: (answering) => `help for ${answering.map(({ name }) => name).join(' and ')}`,
   agentOff: (agent) => `${agent} is off`,
   tooMany: ({ by, open }) => `${open} are open in the ${by}`,
   wrongOption: ({ kind }) => `wrong option: ${kind}`,
-  forgotten: (found, reigent) => `${found ? 'forgotten' : 'nothing to forget'}${reigent ? ', but by the Reigent' : ''}`,
+  forgotten: (found, agents) =>
+    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes('reigent') ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
   storeUnreachable: 'store unreachable',
   newConversation: 'new conversation',
@@ -37,6 +22,7 @@ const phrases: Phrases = {
   notNow: 'not now',
   cannotReply: 'cannot reply',
   mayNotStop: 'may not stop',
+  mayNotAskAgain: 'may not ask again',
   alreadyEnded: 'already ended',
   nothingToRetry: 'nothing to retry',
   nothingToReword: 'nothing to reword',
@@ -47,73 +33,21 @@ const phrases: Phrases = {
 const notAllowed = new FootnoteError('platform', 'Not in the channel.', { hint: 'not-allowed' });
 const storeDown = new FootnoteError('storage', 'Unreachable.');
 
-function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; templates?: readonly string[] } = {}) {
-  const clock = createManualClock();
-  const memory = createFakeHistory();
-  const { metrics, counted } = createFakeMetrics();
-  const { logger } = createFakeLogger();
-  const { history } = memory;
-  const scripted = on.map((name) => createScriptedAgent(name));
-  const agents: Partial<Record<AgentName, Agent>> = {};
-  for (const { agent } of scripted) agents[agent.name] = agent;
-  const kept = { maxTurns: 10, maxChars: 10_000 };
-  const budget = createEditBudget({ clock });
-  const recorded = createFakeLedger();
-  const { ledger } = recorded;
-  const runs = createRuns({
-    history,
-    ledger,
-    budget,
-    clock,
-    logger,
-    metrics,
-    kept,
-    maxFinalAttempts: 3,
-    maxWaitMs: 600_000,
-  });
-  const reception = createReception({
-    agents,
-    defaultAgent: 'research',
-    runs,
-    turns: createKeyedQueue(),
-    admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
-    ledger,
-    history,
+function setUp({ on, templates }: { on?: readonly AgentName[]; templates?: readonly string[] } = {}) {
+  const stage = createStage({
+    ...(on && { on }),
+    ...(templates && { templates }),
     phrases,
-    clock,
-    logger,
-    metrics,
-    templates,
+    running: { person: 4 },
+    budget: () => roomy,
   });
-  const told: string[] = [];
-  const reply = createFakeReply();
-  let opened = 0;
+  const { clock, recorded, calls } = stage;
   const say = async (text: string, changes: Partial<Incoming<TextPart>> = {}) => {
-    const incoming: Incoming<TextPart> = {
-      id: `message ${text}`,
-      platform: 'slack',
-      origin: 'mention',
-      asker: { id: 'U1' },
-      text,
-      channelKey: slackChannel(),
-      line: 'slack:T1:C1:1',
-      said: JSON.stringify(text),
-      resume: () => ({ reply: reply.reply, render: renderText }),
-      current: async () => threadKey('1'),
-      async open() {
-        opened += 1;
-        return { conversation: threadKey('1'), reply: reply.reply, render: renderText };
-      },
-      async tell(words) {
-        told.push(words);
-      },
-      ...changes,
-    };
-    await reception.accept(incoming);
+    const incoming = stage.incoming(`message ${text}`, text, changes);
+    await stage.reception.accept(incoming);
     await settled();
     return { done: () => recorded.runs.get(incoming.id)?.state === 'ended' };
   };
-  const calls = () => scripted.flatMap((one) => one.calls);
   const finish = async () => {
     for (const call of calls()) {
       call.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
@@ -121,7 +55,7 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     }
     await clock.advance(1000);
   };
-  return { ...memory, recorded, clock, reception, say, told, calls, finish, counted, reply, opened: () => opened };
+  return { ...stage, say, finish };
 }
 
 describe('a question when many are open', () => {
@@ -164,7 +98,7 @@ describe('a question when many are open', () => {
 
 describe('a question at the reception', () => {
   it('is handed to the agent with all that is known of it, and has ended when its reply has', async () => {
-    const { clock, say, calls, finish, counted, reply, told } = setUp();
+    const { clock, say, calls, finish, counted, shown, told } = setUp();
     const { done } = await say('Why is the sky blue?', { origin: 'direct-message' });
     expect(calls()[0]?.question).toEqual({
       id: 'message Why is the sky blue?',
@@ -179,7 +113,7 @@ describe('a question at the reception', () => {
     expect(done()).toBe(false);
     await finish();
     expect(done()).toBe(true);
-    expect(reply.visible).toEqual(['Blue complete']);
+    expect(shown('message Why is the sky blue?')).toEqual(['Blue complete']);
     expect(counted).toContainEqual(['questionAccepted', 'slack', 'research']);
     expect(told).toEqual([]);
   });
@@ -215,7 +149,11 @@ describe('a question at the reception', () => {
     const { reception, say, recorded, finish } = setUp();
     const release = reception.hold();
     await say('Why?', { id: 'm1' });
-    expect(recorded.runs.get('m1')).toMatchObject({ platform: 'slack', said: '"Why?"', state: 'accepted' });
+    expect(recorded.runs.get('m1')).toMatchObject({
+      platform: 'slack',
+      said: expect.stringContaining('Why?'),
+      state: 'accepted',
+    });
     release();
     await settled();
     expect(recorded.runs.get('m1')).toMatchObject({
@@ -328,7 +266,7 @@ describe('a question at the reception', () => {
     expect(told).toEqual([
       'wrong option: only-and-except',
       'wrong option: template',
-      'wrong option: not-for-reigent',
+      'wrong option: not-for-agent',
       'wrong option: place',
     ]);
     expect([opened(), calls().length, counted.length]).toEqual([0, 0, 0]);
@@ -376,7 +314,7 @@ describe('a question at the reception', () => {
   });
 
   it('after the close gets the word that the bot restarts, while those before it are answered', async () => {
-    const { reception, say, told, finish, calls, reply } = setUp();
+    const { reception, say, told, finish, calls, shown } = setUp();
     await say('Why?');
     reception.close();
     await say('How?');
@@ -384,7 +322,7 @@ describe('a question at the reception', () => {
     await finish();
     expect(told).toEqual(['restarting', 'restarting']);
     expect(calls()).toHaveLength(1);
-    expect(reply.visible).toEqual(['Blue complete']);
+    expect(shown('message Why?')).toEqual(['Blue complete']);
   });
 });
 
@@ -416,11 +354,11 @@ describe('a command at the reception', () => {
   });
 
   it('forget in a conversation keeps the question out that is being answered', async () => {
-    const { say, held, finish, reply } = setUp();
+    const { say, held, finish, shown } = setUp();
     await say('Why?');
     await say('forget', { asker: { id: 'U2' } });
     await finish();
-    expect(reply.visible).toEqual(['Blue complete']);
+    expect(shown('message Why?')).toEqual(['Blue complete']);
     expect(held.size).toBe(0);
   });
 

@@ -94,8 +94,8 @@ describe('parseCommand', () => {
     expect(parseCommand('only:a.org except:b.org Why?', 'research')).toMatchObject(wrong('only-and-except'));
     expect(parseCommand('depth:deep', 'research')).toMatchObject(wrong('no-question'));
     expect(parseCommand('template:x Why?', 'research', undefined, { templates: [] })).toMatchObject(wrong('template'));
-    expect(parseCommand('reigent: depth:deep Why?', 'research')).toMatchObject(wrong('not-for-reigent'));
-    expect(parseCommand('no-web Why?', 'research', 'reigent')).toMatchObject(wrong('not-for-reigent'));
+    expect(parseCommand('reigent: depth:deep Why?', 'research')).toMatchObject(wrong('not-for-agent'));
+    expect(parseCommand('no-web Why?', 'research', 'reigent')).toMatchObject(wrong('not-for-agent'));
   });
 
   it('does not ask what a command word after options says', () => {

@@ -1,53 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../../src/core/question/question.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
-import {
-  type AgentCall,
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  questionOf,
-  renderText,
-  roomy,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock } from '../manual-clock.ts';
+import { type AgentCall, questionOf, threadKey } from '../fakes.ts';
+import { createStage } from '../stage.ts';
 
 function setUp() {
-  const clock = createManualClock();
-  const memory = createFakeHistory();
-  const { metrics } = createFakeMetrics();
-  const { logger } = createFakeLogger();
-  const { agent, calls } = createScriptedAgent();
-  const { ledger, runs: recorded } = createFakeLedger();
-  const runs = createRuns({
-    history: memory.history,
-    ledger,
-    budget: createEditBudget({ clock }),
-    clock,
-    logger,
-    metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
-    maxFinalAttempts: 3,
-    maxWaitMs: 600_000,
-  });
+  const stage = createStage();
+  const { clock, runs, recorded, replyTo } = stage;
   const ended: string[] = [];
   const ask = (id: string, changes: Partial<Question> = {}) => {
-    const question = questionOf(id, changes);
-    recorded.set(id, { id, platform: 'slack', state: 'opened', said: '', acceptedAt: 0 });
-    const fake = createFakeReply({ budget: () => ({ ...roomy, key: `reply ${id}` }) });
-    void runs.ask(question, 'slack', agent, { reply: fake.reply, render: renderText }).then(() => ended.push(id));
-    return fake;
+    recorded.runs.set(id, { id, platform: 'slack', state: 'opened', said: '', acceptedAt: 0 });
+    void stage.answer(questionOf(id, changes)).then(() => ended.push(id));
+    return replyTo(id);
   };
   const drain = (graceMs: number, settleMs: number) => {
     void runs.drain(graceMs, settleMs).then(() => ended.push('drained'));
   };
-  const asked = () => calls.map(({ question }) => question.id);
-  return { ...memory, clock, runs, recorded, ask, asked, calls, ended, drain };
+  const asked = () => stage.calls().map(({ question }) => question.id);
+  return { ...stage, clock, runs, recorded: recorded.runs, ask, asked, ended, drain };
 }
 
 function complete(call: AgentCall | undefined, text = 'Blue'): void {
@@ -62,15 +31,15 @@ describe('the questions of one conversation', () => {
     await clock.advance(100);
     expect(asked()).toEqual(['1']);
     expect(runs.active()).toBe(3);
-    complete(calls[0], 'first answer');
+    complete(calls()[0], 'first answer');
     await clock.advance(100);
     expect(asked()).toEqual(['1', '2']);
-    complete(calls[1], 'second answer');
+    complete(calls()[1], 'second answer');
     await clock.advance(100);
-    complete(calls[2], 'third answer');
+    complete(calls()[2], 'third answer');
     await clock.advance(100);
     expect(ended).toEqual(['1', '2', '3']);
-    expect(calls[2]?.conversation.turns.map(({ answer }) => answer)).toEqual(['first answer', 'second answer']);
+    expect(calls()[2]?.conversation.turns.map(({ answer }) => answer)).toEqual(['first answer', 'second answer']);
     expect(runs.active()).toBe(0);
   });
 
@@ -79,7 +48,7 @@ describe('the questions of one conversation', () => {
     const [first, second, third] = [ask('1'), ask('2'), ask('3')];
     await clock.advance(1000);
     expect([first.visible, second.visible, third.visible]).toEqual([['working'], ['waits for 1'], ['waits for 2']]);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(1000);
     expect([first.visible, second.visible, third.visible]).toEqual([['Blue complete'], ['working'], ['waits for 1']]);
   });
@@ -89,7 +58,7 @@ describe('the questions of one conversation', () => {
     const first = ask('1');
     ask('2');
     await clock.advance(100);
-    calls[0]?.fail(new Error('Broken.'));
+    calls()[0]?.fail(new Error('Broken.'));
     await clock.advance(100);
     expect(first.visible).toEqual(['failed bug']);
     expect(asked()).toEqual(['1', '2']);
@@ -101,7 +70,7 @@ describe('the questions of one conversation', () => {
     ask('2', { conversation: threadKey('2') });
     await clock.advance(100);
     expect(asked()).toEqual(['1', '2']);
-    complete(calls[1]);
+    complete(calls()[1]);
     await clock.advance(100);
     expect(ended).toEqual(['2']);
   });
@@ -114,10 +83,10 @@ describe('forgetting while questions are answered', () => {
     const other = ask('3', { conversation: threadKey('2') });
     await clock.advance(100);
     runs.forget((question) => question.conversation === threadKey('1'));
-    complete(calls[0]);
-    complete(calls[1]);
+    complete(calls()[0]);
+    complete(calls()[1]);
     await clock.advance(100);
-    complete(calls[2]);
+    complete(calls()[2]);
     await clock.advance(100);
     for (const { visible } of [...replies, other]) expect(visible).toEqual(['Blue complete']);
     expect([...held.keys()]).toEqual([threadKey('2')]);
@@ -129,15 +98,15 @@ describe('stopping one question', () => {
     const { clock, ask, asked, calls, ended, runs, held } = setUp();
     const [first, second] = [ask('1'), ask('2')];
     await clock.advance(100);
-    calls[0]?.say({ type: 'text', text: 'The sky' });
+    calls()[0]?.say({ type: 'text', text: 'The sky' });
     await clock.advance(1000);
     runs.stop('1');
     await clock.advance(1000);
     expect(first.visible).toEqual(['The sky stopped']);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(calls()[0]?.signal.aborted).toBe(true);
     expect(asked()).toEqual(['1', '2']);
     expect(held.get(threadKey('1'))?.turns).toMatchObject([{ answer: 'The sky', state: 'stopped' }]);
-    complete(calls[1]);
+    complete(calls()[1]);
     await clock.advance(1000);
     expect(second.visible).toEqual(['Blue complete']);
     expect(ended).toEqual(['1', '2']);
@@ -156,7 +125,7 @@ describe('stopping one question', () => {
     expect(asked()).toEqual(['1']);
     expect(fourth.visible).toEqual(['waits for 2']);
     for (const index of [0, 1, 2]) {
-      complete(calls[index], `answer ${index}`);
+      complete(calls()[index], `answer ${index}`);
       await clock.advance(1000);
     }
     expect(asked()).toEqual(['1', '3', '4']);
@@ -169,7 +138,7 @@ describe('stopping one question', () => {
     const { visible } = ask('1');
     await clock.advance(100);
     runs.stop('2');
-    calls[0]?.say({ type: 'text', text: 'The sky' });
+    calls()[0]?.say({ type: 'text', text: 'The sky' });
     await clock.advance(1000);
     expect(visible).toEqual(['The sky working']);
     runs.stop('1');
@@ -195,7 +164,7 @@ describe('draining', () => {
     await clock.advance(100);
     drain(25_000, 5000);
     await clock.advance(24_000);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(100);
     expect(visible).toEqual(['Blue complete']);
     expect(ended).toEqual(['1', 'drained']);
@@ -205,7 +174,7 @@ describe('draining', () => {
     const { clock, ask, asked, calls, drain, ended, recorded } = setUp();
     const [running, waiting] = [ask('1'), ask('2')];
     await clock.advance(100);
-    calls[0]?.say({ type: 'text', text: 'The sky' });
+    calls()[0]?.say({ type: 'text', text: 'The sky' });
     drain(25_000, 5000);
     await clock.advance(24_999);
     expect(ended).toEqual([]);
@@ -225,10 +194,10 @@ describe('draining', () => {
     drain(25_000, 5000);
     const late = ask('2', { conversation: threadKey('2') });
     await clock.advance(100);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(100);
     expect(ended).toEqual(['1']);
-    complete(calls[1]);
+    complete(calls()[1]);
     await clock.advance(100);
     expect(late.visible).toEqual(['Blue complete']);
     expect(ended).toEqual(['1', '2', 'drained']);

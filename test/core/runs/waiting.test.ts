@@ -1,60 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
-import { createAdmission, type RunningLimits } from '../../../src/core/asking/admission.ts';
-import type { Agent } from '../../../src/core/ports/agent.ts';
+import type { RunningLimits } from '../../../src/core/asking/policies/running.ts';
+import type { FullPlace, Phrases } from '../../../src/core/ports/phrases.ts';
 import { decodeChannelKey, encodeChannelKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
-import {
-  type AgentCall,
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  questionOf,
-  renderText,
-  roomy,
-  slackChannel,
-  threadKey,
-  unlimited,
-} from '../fakes.ts';
-import { createManualClock, settled } from '../manual-clock.ts';
+import { english } from '../../words/english.ts';
+import { type AgentCall, questionOf, renderText, slackChannel, threadKey } from '../fakes.ts';
+import { settled } from '../manual-clock.ts';
+import { createStage } from '../stage.ts';
 
 const minuteMs = 60_000;
 const plenty: RunningLimits = { person: 50, channel: 50, workspace: 50, process: 50 };
 
 function setUp(limits: Partial<RunningLimits> = {}, { asksLater = false, paced = true } = {}) {
-  const clock = createManualClock();
-  const memory = createFakeHistory();
-  const { metrics } = createFakeMetrics();
-  const { logger } = createFakeLogger();
-  const scripted = createScriptedAgent();
-  const agent: Agent = { ...scripted.agent, asksLater };
-  const { ledger, runs: recorded } = createFakeLedger();
-  const budget = paced ? createEditBudget({ clock }) : unlimited;
-  const kept = { maxTurns: 10, maxChars: 10_000 };
-  const ports = { ...memory, ledger, budget, clock, logger, metrics, kept };
-  const runs = createRuns({ ...ports, maxFinalAttempts: 3, maxWaitMs: 10 * minuteMs });
-  const admission = createAdmission({ ...plenty, ...limits });
+  const refusals: FullPlace[] = [];
+  const phrases: Phrases = {
+    ...english,
+    tooMany(full) {
+      refusals.push(full);
+      return english.tooMany(full);
+    },
+  };
+  const stage = createStage({ asksLater, unpaced: !paced, running: { ...plenty, ...limits }, phrases });
   const ended: string[] = [];
   /** Lets a question in unless a limit refuses it. */
-  const ask = (id: string, changes: Partial<Question> = {}) => {
+  const ask = async (id: string, changes: Partial<Question> = {}) => {
     const question = questionOf(id, { conversation: threadKey(id), ...changes });
-    const entered = admission.enter(question);
-    if ('refusal' in entered) return entered.refusal;
-    recorded.set(id, { id, platform: 'slack', state: 'opened', said: '', acceptedAt: 0 });
-    const { reply, visible } = createFakeReply({ budget: () => ({ ...roomy, key: `reply ${id}` }) });
-    const opened = { reply, render: renderText };
-    void runs.ask(question, 'slack', agent, opened, { place: entered.place }).then(() => ended.push(id));
+    const by = question.asker;
+    const asked = await stage.asking.ask({ question: { ...question, platform: 'slack' }, by, cause: 'said' });
+    const [refusal] = refusals.splice(0);
+    if (refusal) return refusal;
+    if ('refusal' in asked) throw new Error(asked.refusal.words);
+    stage.recorded.runs.set(id, { id, platform: 'slack', state: 'opened', said: '', acceptedAt: 0 });
+    const { reply, visible } = stage.replyTo(id);
+    void stage.runs
+      .answer({ question, platform: 'slack', ...asked, reply, render: renderText })
+      .then(() => ended.push(id));
     return visible;
   };
-  const asked = () => scripted.calls.map(({ question }) => question.id);
-  const stateOf = (id: string) => recorded.get(id)?.state;
-  return { ...memory, clock, runs, ask, asked, stateOf, calls: scripted.calls, ended };
+  const asked = () => stage.calls().map(({ question }) => question.id);
+  return { ...stage, ask, asked, ended };
 }
 
 function complete(call: AgentCall | undefined): void {
@@ -70,11 +56,11 @@ describe('a question beyond what may be answered at a time', () => {
     ['process', { process: 2 }, { asker: { id: 'U2' }, channelKey: slackChannel('C2', 'T2') }],
   ] as const)('for the %s waits, shows what for, and is asked when one has ended', async (scope, limits, changes) => {
     const { clock, ask, asked, calls } = setUp(limits);
-    const shown = ['1', '2', '3'].map((id) => ask(id, id === '3' ? changes : {}));
+    const shown = await Promise.all(['1', '2', '3'].map((id) => ask(id, id === '3' ? changes : {})));
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '2']);
     expect(shown[2]).toEqual([`waits for ${scope}`]);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '2', '3']);
     expect(shown[2]).toEqual(['working']);
@@ -86,17 +72,17 @@ describe('a question beyond what may be answered at a time', () => {
     ['workspace', { workspace: 1 }, { channelKey: slackChannel('C1', 'T2') }],
   ] as const)('for one %s does not hold up another', async (_scope, limits, changes) => {
     const { clock, ask, asked } = setUp(limits);
-    ask('1');
-    ask('2');
-    ask('3', changes);
+    await ask('1');
+    await ask('2');
+    await ask('3', changes);
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '3']);
   });
 
   it("takes up nothing of its channel's share while it waits for the other questions of its person", async () => {
     const { clock, ask, asked } = setUp({ person: 1, channel: 2 });
-    for (const id of ['1', '2', '3']) ask(id);
-    ask('4', { asker: { id: 'U2' } });
+    for (const id of ['1', '2', '3']) await ask(id);
+    await ask('4', { asker: { id: 'U2' } });
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '4']);
   });
@@ -104,7 +90,7 @@ describe('a question beyond what may be answered at a time', () => {
   it("counts Discord's direct messages, which belong to no server, for their person alone", async () => {
     const { clock, ask, asked } = setUp({ person: 2, workspace: 1 });
     for (const [at, id] of ['1', '2', '3'].entries())
-      ask(id, {
+      await ask(id, {
         asker: { id: `U${at}` },
         channelKey: encodeChannelKey({ platform: 'discord', workspace: '@dm', channel: `D${at}` }),
       });
@@ -117,13 +103,13 @@ describe('a question beyond what may be open', () => {
   it('is not let in until one has ended, in a conversation from the sixth on', async () => {
     const { clock, ask, calls, ended } = setUp();
     const inThread = { conversation: threadKey('1') };
-    for (const id of ['1', '2', '3', '4', '5']) ask(id, inThread);
-    expect(ask('6', inThread)).toEqual({ by: 'conversation', open: 5 });
+    for (const id of ['1', '2', '3', '4', '5']) await ask(id, inThread);
+    expect(await ask('6', inThread)).toEqual({ by: 'conversation', open: 5 });
     await clock.advance(1000);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(1000);
     expect(ended).toEqual(['1']);
-    const sixth = ask('6', inThread);
+    const sixth = await ask('6', inThread);
     await clock.advance(1000);
     expect(sixth).toEqual(['waits for 4']);
   });
@@ -133,11 +119,14 @@ describe('a question beyond what may be open', () => {
     ['channel', { channel: 1 }],
     ['workspace', { workspace: 1 }],
     ['process', { process: 1 }],
-  ] as const)('is not let in for the %s from five times as many on as are answered at a time', (scope, limits) => {
-    const { ask } = setUp(limits);
-    for (const id of ['1', '2', '3', '4', '5']) ask(id);
-    expect(ask('6')).toEqual({ by: scope, open: 5 });
-  });
+  ] as const)(
+    'is not let in for the %s from five times as many on as are answered at a time',
+    async (scope, limits) => {
+      const { ask } = setUp(limits);
+      for (const id of ['1', '2', '3', '4', '5']) await ask(id);
+      expect(await ask('6')).toEqual({ by: scope, open: 5 });
+    },
+  );
 });
 
 describe('a question that waits for ten minutes', () => {
@@ -146,18 +135,18 @@ describe('a question that waits for ten minutes', () => {
   it('behind another of its conversation is not asked and says so, and the others go on', async () => {
     const { clock, ask, asked, calls, stateOf, held } = setUp();
     const inThread = { conversation: threadKey('1') };
-    const [first, second] = [ask('1', inThread), ask('2', inThread)];
+    const [first, second] = [await ask('1', inThread), await ask('2', inThread)];
     await clock.advance(minuteMs);
-    const third = ask('3', inThread);
+    const third = await ask('3', inThread);
     await clock.advance(9 * minuteMs - 1);
     expect(second).toEqual(['waits for 1']);
     await clock.advance(1000);
     expect([first, second, third]).toEqual([['working'], [tooLong], ['waits for 1']]);
     expect([stateOf('1'), stateOf('2')]).toEqual(['asked', 'ended']);
     expect(held.size).toBe(0);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(1000);
-    complete(calls[1]);
+    complete(calls()[1]);
     await clock.advance(1000);
     expect(asked()).toEqual(['1', '3']);
     expect(held.get(threadKey('1'))?.turns.map(({ questionId }) => questionId)).toEqual(['1', '3']);
@@ -165,8 +154,8 @@ describe('a question that waits for ten minutes', () => {
 
   it('for the others of its person is not asked and says so', async () => {
     const { clock, ask, asked } = setUp({ person: 1 });
-    ask('1');
-    const second = ask('2');
+    await ask('1');
+    const second = await ask('2');
     await clock.advance(10 * minuteMs + 1000);
     expect(second).toEqual([tooLong]);
     expect(asked()).toEqual(['1']);
@@ -174,9 +163,9 @@ describe('a question that waits for ten minutes', () => {
 
   it('for its agent is not asked and says so', async () => {
     const { clock, ask, calls, stateOf } = setUp({}, { asksLater: true });
-    const shown = ask('1');
+    const shown = await ask('1');
     await clock.advance(1000);
-    calls[0]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
+    calls()[0]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
     await clock.advance(9 * minuteMs);
     expect(shown).toEqual(['waits for agent']);
     expect(stateOf('1')).toBe('opened');
@@ -186,11 +175,11 @@ describe('a question that waits for ten minutes', () => {
 
   it('for its agent, which has refused it in between, is not asked again and says so', async () => {
     const { clock, ask, calls } = setUp({}, { asksLater: true });
-    const shown = ask('1');
+    const shown = await ask('1');
     await clock.advance(minuteMs);
-    calls[0]?.say({ type: 'asking' });
+    calls()[0]?.say({ type: 'asking' });
     await clock.advance(minuteMs);
-    calls[0]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
+    calls()[0]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
     await clock.advance(7 * minuteMs);
     expect(shown).toEqual(['waits for agent']);
     await clock.advance(minuteMs + 1000);
@@ -199,11 +188,11 @@ describe('a question that waits for ten minutes', () => {
 
   it('is answered however long that takes once its agent is asked', async () => {
     const { clock, ask, calls } = setUp({}, { asksLater: true });
-    const shown = ask('1');
+    const shown = await ask('1');
     await clock.advance(9 * minuteMs);
-    calls[0]?.say({ type: 'asking' });
+    calls()[0]?.say({ type: 'asking' });
     await clock.advance(9 * minuteMs);
-    complete(calls[0]);
+    complete(calls()[0]);
     await clock.advance(1000);
     expect(shown).toEqual(['Blue complete']);
   });
@@ -215,11 +204,11 @@ describe('the record of a question', () => {
 
   it('says that it was asked only when its request is about to leave, and no longer when that was refused', async () => {
     const { clock, ask, calls, stateOf } = setUp({}, { asksLater: true });
-    const shown = ask('1');
+    const shown = await ask('1');
     await clock.advance(1000);
     const seen: unknown[] = [];
     for (const event of [queued, asking, queued, asking]) {
-      calls[0]?.say(event);
+      calls()[0]?.say(event);
       await clock.advance(2000);
       seen.push([stateOf('1'), ...[shown].flat()]);
     }
@@ -234,10 +223,10 @@ describe('the record of a question', () => {
 describe('a stop of the bot', () => {
   it('leaves what waits as it is, for the next start', async () => {
     const { clock, runs, ask, asked, calls, stateOf, ended } = setUp({ person: 2 }, { asksLater: true });
-    const shown = ['1', '2', '3'].map((id) => ask(id));
+    const shown = await Promise.all(['1', '2', '3'].map((id) => ask(id)));
     await clock.advance(1000);
-    calls[0]?.say({ type: 'asking' });
-    calls[1]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
+    calls()[0]?.say({ type: 'asking' });
+    calls()[1]?.say({ type: 'queued', wait: { for: 'agent', perMinute: 60 } });
     await clock.advance(1000);
     void runs.drain(1000, 5000).then(() => ended.push('drained'));
     await clock.advance(2000);
@@ -282,7 +271,7 @@ describe('any order of arrivals, ends and waits', () => {
         const questions: Question[] = [];
         const finished = new Set<AgentCall>();
         const shown = new Map<string, unknown>();
-        const running = () => calls.filter((call) => !finished.has(call));
+        const running = () => calls().filter((call) => !finished.has(call));
         const finish = async (call: AgentCall | undefined) => {
           if (!call) return;
           finished.add(call);
@@ -308,7 +297,7 @@ describe('any order of arrivals, ends and waits', () => {
               conversation,
             });
             const open = questions.filter(({ id }) => shown.has(id) && !ended.includes(id));
-            const result = ask(question.id, question);
+            const result = await ask(question.id, question);
             if (Array.isArray(result)) {
               questions.push(question);
               shown.set(question.id, result);
@@ -336,7 +325,7 @@ describe('any order of arrivals, ends and waits', () => {
         expect(clock.sleeping()).toBe(0);
         for (const { id } of questions)
           expect(shown.get(id)).toEqual([asked().includes(id) ? 'Blue complete' : 'failed timeout']);
-        for (const inThread of Map.groupBy(calls, ({ question }) => question.conversation).values()) {
+        for (const inThread of Map.groupBy(calls(), ({ question }) => question.conversation).values()) {
           const order = inThread.map(({ question }) => question.id);
           expect(order).toEqual([...order].sort());
         }
@@ -351,7 +340,7 @@ describe('any order of arrivals, ends and waits', () => {
         for (const [round, filling] of fillings.entries()) {
           for (const [at, { person, channel }] of filling.entries()) {
             const id = `again-${round}-${at}`;
-            ask(id, { asker: { id: `U${person}` }, channelKey: channelKeyOf(channel) });
+            await ask(id, { asker: { id: `U${person}` }, channelKey: channelKeyOf(channel) });
           }
           await settled();
           expect(running()).toHaveLength(filling.length);

@@ -1,33 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createAdmission } from '../../../src/core/asking/admission.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Incoming } from '../../../src/core/ports/platform.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
 import { keepLease } from '../../../src/core/upkeep/lease.ts';
-import { createFakeAdapter } from '../fake-adapter.ts';
-import {
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  renderText,
-  slackChannel,
-  type TextPart,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock, settled } from '../manual-clock.ts';
+import { settled } from '../manual-clock.ts';
+import { createStage } from '../stage.ts';
 
 const leaseMs = 15_000;
 
-/** A process that keeps its lease. `left` puts something into the ledger as another process would have left it. */
+/** A process that keeps its lease. `leave` puts something into the ledger as another process would have left it. */
 function setUp() {
-  const clock = createManualClock();
-  const { ledger, runs: recorded, failures } = createFakeLedger();
-  const { logger, entries } = createFakeLogger();
-  const { reply } = createFakeReply();
+  const stage = createStage({ adapter: { restore: (said) => stage.incoming(said, said) } });
+  const { clock, entries, ledger, recorded } = stage;
   let renewals = 0;
   const counting = {
     ...ledger,
@@ -36,53 +18,13 @@ function setUp() {
       return ledger.renew();
     },
   };
-  const restore = (said: string): Incoming<TextPart> => ({
-    id: said,
-    platform: 'slack',
-    origin: 'mention',
-    asker: { id: 'U1' },
-    text: said,
-    channelKey: slackChannel(),
-    line: 'one',
-    said,
-    current: async () => undefined,
-    open: async () => ({ conversation: threadKey('1'), reply, render: renderText }),
-    resume: () => ({ reply, render: renderText }),
-    tell: async () => {},
-  });
-  const adapter = createFakeAdapter({ restore });
-  const runs = createRuns({
-    history: createFakeHistory().history,
-    ledger,
-    budget: createEditBudget({ clock }),
-    clock,
-    logger,
-    metrics: createFakeMetrics().metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
-    maxFinalAttempts: 3,
-    maxWaitMs: 600_000,
-  });
   const takenUp: string[] = [];
   const stop = new AbortController();
-  const outcome = keepLease(
-    {
-      ledger: counting,
-      adapters: [adapter],
-      agents: {},
-      reception: { takeUp: async ({ said }) => void takenUp.push(said) },
-      runs,
-      turns: createKeyedQueue(),
-      admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
-      logger,
-      reask: false,
-      clock,
-      leaseMs,
-    },
-    stop.signal,
-  );
+  const reception = { takeUp: async ({ id }: { readonly id: string }) => void takenUp.push(id) };
+  const outcome = keepLease({ ...stage.recovering, ledger: counting, reception, leaseMs }, stop.signal);
   const leave = (id: string) =>
-    recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: 0 });
-  return { clock, failures, entries, takenUp, stop, outcome, leave, renewals: () => renewals };
+    recorded.runs.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: 0 });
+  return { clock, failures: recorded.failures, entries, takenUp, stop, outcome, leave, renewals: () => renewals };
 }
 
 describe('a process that lives', () => {

@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
-import { createAdmission } from '../../../src/core/asking/admission.ts';
+import type { Policy } from '../../../src/core/asking/policy.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
-import { createRuns } from '../../../src/core/runs/runs.ts';
 import { prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
-import { createFakeAdapter } from '../fake-adapter.ts';
-import {
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  questionOf,
-  renderText,
-  slackChannel,
-  type TextPart,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock } from '../manual-clock.ts';
+import { english } from '../../words/english.ts';
+import { createFakeReply, questionOf, renderText, threadKey } from '../fakes.ts';
+import { createStage } from '../stage.ts';
 
 const address = { platform: 'slack', channel: 'C1', messages: [] } as const;
 const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
@@ -41,74 +25,40 @@ async function afterCrash(
     noteFails = false,
     busyLine = false,
     acceptedMeanwhile = [] as readonly Pick<Run, 'id' | 'said' | 'acceptedAt'>[],
+    policies = [] as readonly Policy[],
   } = {},
 ) {
-  const clock = createManualClock();
-  const memory = createFakeHistory();
-  const { ledger, runs: recorded, failures } = createFakeLedger();
-  if (noteFails) failures.change = new FootnoteError('storage', 'Locked.');
-  const { metrics } = createFakeMetrics();
-  const { logger, entries } = createFakeLogger();
-  const { agent, calls } = createScriptedAgent();
   const reply = createFakeReply();
+  const place = { reply: reply.reply, render: renderText };
+  const stage = createStage({
+    reask,
+    policies,
+    adapter: {
+      restore: (said) =>
+        said === 'nonsense' || said === ''
+          ? undefined
+          : stage.incoming(said, '', { said, line: 'one', resume: () => place }),
+      resume: () => (reopens ? place : undefined),
+    },
+  });
+  const { clock, ledger, recorded, perLine } = stage;
+  if (noteFails) recorded.failures.change = new FootnoteError('storage', 'Locked.');
   for (const [index, run] of left.entries()) {
     const id = String(index + 1);
-    recorded.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
+    recorded.runs.set(id, { id, platform: 'slack', state: 'accepted', said: `said ${id}`, acceptedAt: index, ...run });
   }
-  const turns = createKeyedQueue();
-  const runs = createRuns({
-    history: memory.history,
-    ledger,
-    budget: createEditBudget({ clock }),
-    clock,
-    logger,
-    metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
-    maxFinalAttempts: 3,
-    maxWaitMs: 600_000,
-  });
   const takenUp: string[] = [];
-  const restore = (said: string): Incoming<TextPart> | undefined =>
-    said === 'nonsense' || said === ''
-      ? undefined
-      : {
-          id: said,
-          platform: 'slack',
-          origin: 'mention',
-          asker: { id: 'U1' },
-          text: '',
-          channelKey: slackChannel(),
-          line: 'one',
-          said,
-          current: async () => undefined,
-          open: async () => ({ conversation: threadKey('1'), reply: reply.reply, render: renderText }),
-          resume: () => ({ reply: reply.reply, render: renderText }),
-          tell: async () => {},
-        };
-  const adapter = createFakeAdapter({
-    restore,
-    resume: () => (reopens ? { reply: reply.reply, render: renderText } : undefined),
-  });
   const takeUp = await prepareRecovery({
-    ledger,
-    adapters: [adapter],
-    agents: { research: agent },
+    ...stage.recovering,
     reception: { takeUp: async ({ said }) => void takenUp.push(said) },
-    runs,
-    turns,
-    admission: createAdmission(roomyLimits),
-    logger,
-    reask,
   });
   for (const run of acceptedMeanwhile) await ledger.accept({ platform: 'slack', ...run });
-  const pass = busyLine ? await turns.take('one') : undefined;
+  const pass = busyLine ? await perLine.take('one') : undefined;
   await takeUp();
   await clock.advance(10_000);
-  const stateOf = (id: string) => recorded.get(id)?.state;
-  return { ...memory, clock, pass, takenUp, calls, visible: reply.visible, stateOf, recorded, entries };
+  return { ...stage, pass, takenUp, visible: reply.visible, recorded: recorded.runs };
 }
 
-const roomyLimits = { person: 20, channel: 20, workspace: 20, process: 20 };
 const opened: Partial<Run> = { state: 'opened', question: questionOf('1'), address };
 const asked: Partial<Run> = { ...opened, state: 'asked' };
 
@@ -116,7 +66,7 @@ describe('after a crash', () => {
   it('something that was only accepted is taken up from its beginning', async () => {
     const { takenUp, calls } = await afterCrash([{}, {}]);
     expect(takenUp).toEqual(['said 1', 'said 2']);
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
   });
 
   it('what is said while the bot starts is not taken for something left from before', async () => {
@@ -133,9 +83,9 @@ describe('after a crash', () => {
 
   it('a question whose agent was never asked is asked, in the place it has', async () => {
     const { calls, visible, clock, stateOf } = await afterCrash([opened]);
-    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
-    calls[0]?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
-    calls[0]?.end();
+    expect(calls().map(({ question }) => question.id)).toEqual(['1']);
+    calls()[0]?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
+    calls()[0]?.end();
     await clock.advance(5000);
     expect(visible).toEqual(['Blue complete']);
     expect(stateOf('1')).toBe('ended');
@@ -143,18 +93,18 @@ describe('after a crash', () => {
 
   it('a question that was stopped before it was asked is not asked, and says so', async () => {
     const { calls, visible, stateOf } = await afterCrash([{ ...opened, answer: noted('', { state: 'stopped' }) }]);
-    expect([calls, visible, stateOf('1')]).toEqual([[], ['stopped [1]'], 'ended']);
+    expect([calls(), visible, stateOf('1')]).toEqual([[], ['stopped [1]'], 'ended']);
   });
 
   it('a question to an agent that is not set up any more ends with that said', async () => {
     const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
-    expect(visible).toEqual(['failed config']);
+    expect(visible).toEqual([`failed ${english.agentOff('reigent')}`]);
     expect(stateOf('1')).toBe('ended');
   });
 
   it('an answer that was interrupted is shown as far as it came, and nobody is asked', async () => {
     const { calls, visible, stateOf, held } = await afterCrash([{ ...asked, answer: noted('The sky is') }]);
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
     expect(visible).toEqual(['The sky is incomplete interrupted [1]']);
     expect(stateOf('1')).toBe('ended');
     expect(held.get(threadKey('1'))?.turns).toMatchObject([
@@ -197,34 +147,34 @@ describe('after a crash', () => {
 
   it('an interrupted question is asked once more where the operator wants that, and not a third time', async () => {
     const once = await afterCrash([{ ...asked, answer: noted('The') }], { reask: true });
-    expect([once.calls.length, once.stateOf('1')]).toEqual([1, 'asked-again']);
+    expect([once.calls().length, once.stateOf('1')]).toEqual([1, 'asked-again']);
     const twice = await afterCrash([{ ...asked, state: 'asked-again', answer: noted('The') }], { reask: true });
-    expect([twice.calls.length, twice.visible]).toEqual([0, ['The incomplete interrupted [1]']]);
+    expect([twice.calls().length, twice.visible]).toEqual([0, ['The incomplete interrupted [1]']]);
   });
 
   it('a question that has its place waits for one before it that is still to get it', async () => {
     const { calls, clock, pass } = await afterCrash([opened], { busyLine: true });
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
     pass?.();
     await clock.advance(0);
-    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
+    expect(calls().map(({ question }) => question.id)).toEqual(['1']);
   });
 
   it('the questions of a conversation keep their order', async () => {
     const second = { ...opened, question: questionOf('2') };
     const { calls, clock } = await afterCrash([opened, second]);
-    expect(calls.map(({ question }) => question.id)).toEqual(['1']);
-    calls[0]?.say({ type: 'done', complete: true });
-    calls[0]?.end();
+    expect(calls().map(({ question }) => question.id)).toEqual(['1']);
+    calls()[0]?.say({ type: 'done', complete: true });
+    calls()[0]?.end();
     await clock.advance(5000);
-    expect(calls.map(({ question }) => question.id)).toEqual(['1', '2']);
+    expect(calls().map(({ question }) => question.id)).toEqual(['1', '2']);
   });
 
   it('an answer whose question was forgotten is ended in its place, and leaves nothing in the history', async () => {
     const forgotten: Partial<Run> = { state: 'asked', said: '', address };
     const { visible, stateOf, held, calls } = await afterCrash([forgotten], { reask: true });
     expect([visible, stateOf('1')]).toEqual([['incomplete interrupted'], 'ended']);
-    expect([held.size, calls.length]).toEqual([0, 0]);
+    expect([held.size, calls().length]).toEqual([0, 0]);
   });
 
   it('one whose place is gone as well ends without a word', async () => {
@@ -244,44 +194,22 @@ describe('after a crash', () => {
     expect(stateOf('1')).toBe('accepted');
   });
 
+  it('a question that may not be asked any more says why in its place, and nobody is asked', async () => {
+    const policies = [() => ({ refusal: { by: 'sundays', words: 'Not on Sundays.' } })];
+    const { calls, visible, stateOf } = await afterCrash([opened], { policies });
+    expect([calls(), visible, stateOf('1')]).toEqual([[], ['failed Not on Sundays.'], 'ended']);
+  });
+
+  it('an interrupted answer that may not be asked again is shown as far as it came', async () => {
+    const policies = [() => ({ refusal: { by: 'sundays', words: 'Not on Sundays.' } })];
+    const { calls, visible } = await afterCrash([{ ...asked, answer: noted('The sky') }], { reask: true, policies });
+    expect([calls(), visible]).toEqual([[], ['The sky incomplete interrupted [1]']]);
+  });
+
   it('a ledger that cannot be read keeps nothing from starting', async () => {
-    const { logger, entries } = createFakeLogger();
-    const { ledger } = createFakeLedger();
+    const { recovering, ledger, entries } = createStage();
     const broken = { ...ledger, takeOver: () => Promise.reject(new FootnoteError('storage', 'Gone.')) };
-    const clock = createManualClock();
-    const ports = {
-      ledger: broken,
-      budget: createEditBudget({ clock }),
-      clock,
-      logger,
-      kept: { maxTurns: 1, maxChars: 1 },
-    };
-    const runs = createRuns({
-      ...ports,
-      history: createFakeHistory().history,
-      metrics: createFakeMetrics().metrics,
-      maxFinalAttempts: 1,
-      maxWaitMs: 600_000,
-    });
-    const reception = {
-      accept: async () => {},
-      takeUp: async () => {},
-      asks: () => undefined,
-      amend: async () => false,
-      hold: () => () => {},
-      close: () => {},
-    };
-    const takeUp = await prepareRecovery({
-      ledger: broken,
-      adapters: [],
-      agents: {},
-      reception,
-      runs,
-      turns: createKeyedQueue(),
-      admission: createAdmission(roomyLimits),
-      logger,
-      reask: false,
-    });
+    const takeUp = await prepareRecovery({ ...recovering, ledger: broken });
     await takeUp();
     expect(entries.map(({ level }) => level)).toEqual(['error']);
   });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { dataFiles } from '../../../src/render/data/data-files.ts';
+import { english } from '../../words/english.ts';
 import { adversarialCases } from '../gate/adversarial-cases.ts';
 import { structuredAnswerOf } from '../gate/documents.ts';
 
-const fileOf = (value: unknown, name: string) => dataFiles(value).find((file) => file.name === name)?.text;
+const fileOf = (value: unknown, name: string) => dataFiles(value, 'answer').find((file) => file.name === name)?.text;
 
 /** Reads CSV as RFC 4180 has it: what a program makes of the file. */
 function readCsv(text: string): string[][] {
@@ -36,7 +37,7 @@ describe('the files of a structured answer', () => {
   };
 
   it('are its JSON, and CSV for its list', () => {
-    expect(dataFiles(value).map(({ name }) => name)).toEqual(['answer.json', 'answer.csv']);
+    expect(dataFiles(value, 'answer').map(({ name }) => name)).toEqual(['answer.json', 'answer.csv']);
     expect(JSON.parse(fileOf(value, 'answer.json') ?? '')).toEqual(value);
     expect(fileOf(value, 'answer.csv')).toBe(
       [
@@ -54,7 +55,7 @@ describe('the files of a structured answer', () => {
     ['with an empty list', { a: [] }],
     ['with a list of other things as well', { a: [{ x: 1 }, 2] }],
   ])('are its JSON alone %s', (_what, other) => {
-    expect(dataFiles(other).map(({ name }) => name)).toEqual(['answer.json']);
+    expect(dataFiles(other, 'answer').map(({ name }) => name)).toEqual(['answer.json']);
     expect(JSON.parse(fileOf(other, 'answer.json') ?? '')).toEqual(other);
   });
 
@@ -82,13 +83,13 @@ describe('the files of a structured answer', () => {
     const json = fileOf(hostile, 'answer.json') ?? '';
     expect(JSON.parse(json)).toEqual(hostile);
     const hidden = /(?![\n\r\t])\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Cs}/u;
-    for (const { text } of dataFiles(hostile)) expect(text).not.toMatch(hidden);
+    for (const { text } of dataFiles(hostile, 'answer')) expect(text).not.toMatch(hidden);
   });
 });
 
 describe('a structured answer of more messages than the operator allows', () => {
   const rows = Array.from({ length: 90 }, (_, index) => ({ number: index, said: `row ${index} `.repeat(12) }));
-  const render = createDiscordRender({ links: 'sources', maxMessages: 2 });
+  const render = createDiscordRender({ words: english, links: 'sources', maxMessages: 2 });
 
   it('is attached whole as Markdown beside its data', () => {
     const { parts, files } = render(structuredAnswerOf({ rows }), noFootnotes, true);

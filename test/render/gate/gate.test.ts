@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
-import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import type { Page } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import { english } from '../../words/english.ts';
 import { answerOf, documents, pages, workingAnswer } from './documents.ts';
 
 const onDiscord = (text: string, cited: readonly Page[] = [], links: 'sources' | 'all' = 'sources') =>
-  createDiscordRender({ links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
+  createDiscordRender({ words: english, links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
     .parts.map(({ content }) => content)
     .join('\n');
 
 const onSlack = (text: string, cited: readonly Page[] = [], links: 'sources' | 'all' = 'sources') =>
-  createSlackRender({ links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
+  createSlackRender({ words: english, links, maxMessages: 99 })(answerOf(text, cited), noFootnotes)
     .parts.flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : [])))
     .join('\n');
 
@@ -155,7 +156,7 @@ describe('footnotes', () => {
   });
 
   it('go on with the numbers of the conversation', () => {
-    const render = createDiscordRender({ links: 'sources', maxMessages: 99 });
+    const render = createDiscordRender({ words: english, links: 'sources', maxMessages: 99 });
     const first = render(answerOf('[a](https://example.org/a)', [{ url: 'https://example.org/a' }]), noFootnotes);
     const second = render(
       answerOf('[b](https://example.org/b) and [a](https://example.org/a)', [{ url: 'https://example.org/b' }]),
@@ -185,7 +186,7 @@ describe('a text that is still arriving', () => {
     ['a fence', 'So:\n\n```t', 'So:'],
     ['a list marker', 'So:\n\n- one\n-', 'So:\n\n- one'],
   ])('does not show half of %s', (_, text, expected) => {
-    const parts = createDiscordRender({ links: 'sources', maxMessages: 99 })(
+    const parts = createDiscordRender({ words: english, links: 'sources', maxMessages: 99 })(
       workingAnswer(text, [report]),
       noFootnotes,
     ).parts;
@@ -197,7 +198,7 @@ describe('a text that is still arriving', () => {
       'Read [this](https://evil.example/a?b=c) or https://evil.example/d, says [example.org](https://example.org/report?year=2026).';
     for (let length = 0; length <= text.length; length += 1) {
       const answer = workingAnswer(text.slice(0, length), [report]);
-      const shown = createDiscordRender({ links: 'sources', maxMessages: 99 })(answer, noFootnotes)
+      const shown = createDiscordRender({ words: english, links: 'sources', maxMessages: 99 })(answer, noFootnotes)
         .parts.map(({ content }) => content)
         .join('\n');
       for (const url of liveLinks(shown)) expect(url).toBe(report.url);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
 import { maxUrlLength, noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { createLinkGate, hostOf, safeUrl } from '../../../src/render/gate/links.ts';
+import { english } from '../../words/english.ts';
 import { platforms, screens } from '../shown.ts';
 import { answerOf } from './documents.ts';
 
@@ -123,9 +124,12 @@ describe.each(platforms)('a page with the longest URL that may be a link on %s',
 describe('a page that an earlier answer cited', () => {
   it('is cited again, whatever its URL holds', () => {
     const url = 'https://example.org/a|b?c=[d]';
-    const first = createDiscordRender({ links: 'sources', maxMessages: 9 });
+    const first = createDiscordRender({ words: english, links: 'sources', maxMessages: 9 });
     const { footnotes } = first(answerOf(`So ${url}.`, [{ url }]), noFootnotes);
-    const again = createDiscordRender({ links: 'sources', maxMessages: 9 })(answerOf(`So [x](${url}).`), footnotes);
+    const again = createDiscordRender({ words: english, links: 'sources', maxMessages: 9 })(
+      answerOf(`So [x](${url}).`),
+      footnotes,
+    );
     expect(again.used.map(({ number }) => number)).toEqual([1]);
   });
 });

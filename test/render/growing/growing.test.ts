@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
-import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Part, Render } from '../../../src/core/ports/place.ts';
+import { english } from '../../words/english.ts';
 import { answerOf, documents, pages, workingAnswer } from '../gate/documents.ts';
 
 const both: { name: string; createRender: () => Render<Part> }[] = [
-  { name: 'Discord', createRender: () => createDiscordRender({ links: 'sources', maxMessages: 99 }) },
-  { name: 'Slack', createRender: () => createSlackRender({ links: 'sources', maxMessages: 99 }) },
+  { name: 'Discord', createRender: () => createDiscordRender({ words: english, links: 'sources', maxMessages: 99 }) },
+  { name: 'Slack', createRender: () => createSlackRender({ words: english, links: 'sources', maxMessages: 99 }) },
 ];
 
 const prints = (render: Render<Part>, answer: Answer) =>

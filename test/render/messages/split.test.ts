@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
-import { createSlackRender, type SlackPart } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackRender, type SlackPart } from '../../../src/adapters/slack/render/render.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { codePoints } from '../../../src/render/gate/characters.ts';
+import { english } from '../../words/english.ts';
 import { answerOf, documents, pages, workingAnswer } from '../gate/documents.ts';
 
-const discord = createDiscordRender({ links: 'sources', maxMessages: 99 });
-const slack = createSlackRender({ links: 'sources', maxMessages: 99 });
+const discord = createDiscordRender({ words: english, links: 'sources', maxMessages: 99 });
+const slack = createSlackRender({ words: english, links: 'sources', maxMessages: 99 });
 const markdownOf = ({ blocks }: SlackPart) =>
   blocks.flatMap((block) => (block.type === 'markdown' ? [block.text] : []));
 

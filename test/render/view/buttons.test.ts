@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
-import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
-import {
-  type ButtonOptions,
-  discordButtonLimits,
-  slackActionPrefix,
-  slackButtonLimits,
-} from '../../../src/render/view/buttons.ts';
-import { controlLabel } from '../../../src/words/en.ts';
+import type { ButtonOptions } from '../../../src/render/view/buttons.ts';
+import { english } from '../../words/english.ts';
 import { answerOf, pages, workingAnswer } from '../gate/documents.ts';
 
-const options = { links: 'sources', maxMessages: 4 } as const;
+const options = { words: english, links: 'sources', maxMessages: 4 } as const;
 // The longest that the platforms' ids can make: Discord's have at most 20 digits.
 const snowflake = '18446744073709551615';
 const longestId = `discord:${snowflake}:${snowflake}:interaction:${snowflake}`;
@@ -82,29 +77,5 @@ it('a message with other buttons looks different, one with the same looks the sa
     expect(print(working)).toEqual(print({ ...working }));
     expect(print(working)).not.toEqual(print(working, { ...all, offered: [] }));
     expect(print(working)).not.toEqual(print(working, { ...all, questionId: 'another' }));
-  }
-});
-
-it('buttons keep the limits of both platforms with the longest id there is', () => {
-  const answer: Answer = { ...answerOf('Blue.', pages), state: 'stopped', steps: [step] };
-  const buttons = discordParts(answer).flatMap(({ components }) => components.flatMap((row) => row.components));
-  expect(buttons.length).toBeLessThanOrEqual(discordButtonLimits.perRow);
-  for (const { custom_id } of buttons) {
-    expect(custom_id.endsWith(`:${longestId}`)).toBe(true);
-    expect(custom_id.length).toBeLessThanOrEqual(discordButtonLimits.customId);
-  }
-  const elements = slackParts(answer).flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])),
-  );
-  expect(elements.length).toBeLessThanOrEqual(slackButtonLimits.elements);
-  for (const { action_id, value } of elements) {
-    expect(value).toBe(longestId);
-    expect(action_id.length).toBeLessThanOrEqual(slackButtonLimits.actionId);
-  }
-  for (const control of controls) {
-    expect(controlLabel(control).length).toBeLessThanOrEqual(
-      Math.min(discordButtonLimits.label, slackButtonLimits.text),
-    );
-    expect(`${slackActionPrefix}${control}`).toMatch(/^footnote_[a-z]+$/);
   }
 });

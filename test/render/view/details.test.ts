@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderDiscordDetails } from '../../../src/adapters/discord/render/discord.ts';
-import { renderSlackDetails } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordDetails } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackDetails } from '../../../src/adapters/slack/render/render.ts';
 import { type Answer, type Page, type Step, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Details } from '../../../src/core/ports/platform.ts';
+import { english } from '../../words/english.ts';
 import { adversarialCases } from '../gate/adversarial-cases.ts';
 import { readDiscord } from '../gate/discord-client.ts';
 import { answerOf } from '../gate/documents.ts';
@@ -12,9 +13,11 @@ import { readPlainText, readSlack } from '../gate/slack-client.ts';
 import { isPublic, platforms } from '../shown.ts';
 
 const messages = {
-  Discord: (details: Details) => renderDiscordDetails(details).map(({ content }) => content),
+  Discord: (details: Details) => createDiscordDetails(english)(details).map(({ content }) => content),
   Slack: (details: Details) =>
-    renderSlackDetails(details).map(({ blocks }) => blocks.map((block) => ('text' in block ? block.text : '')).join()),
+    createSlackDetails(english)(details).map(({ blocks }) =>
+      blocks.map((block) => ('text' in block ? block.text : '')).join(),
+    ),
 } as const;
 const read = { Discord: readDiscord, Slack: readSlack } as const;
 const limits = { Discord: { messages: 10, size: 2000 }, Slack: { messages: 5, size: 12_000 } } as const;
@@ -123,7 +126,7 @@ describe.each(platforms)('details on %s, whatever comes from outside,', (platfor
     const asUrl = answerOf(`So <${input}>.`, [{ url: input, title: input, snippet: input }]);
     expect(harmful(sourcesOf(asUrl), isPublic)).toEqual([]);
     if (platform === 'Slack')
-      for (const { text } of renderSlackDetails(sourcesOf(answer))) expect(readPlainText(text)).toEqual([]);
+      for (const { text } of createSlackDetails(english)(sourcesOf(answer))) expect(readPlainText(text)).toEqual([]);
   });
 
   it('fit their messages, and what is not shown is counted', () => {

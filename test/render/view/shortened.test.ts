@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/discord.ts';
-import { createSlackRender } from '../../../src/adapters/slack/render/slack.ts';
+import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
+import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Part, Render } from '../../../src/core/ports/place.ts';
+import { english } from '../../words/english.ts';
 import { answerOf, workingAnswer } from '../gate/documents.ts';
 
-const options = { links: 'sources', maxMessages: 3 } as const;
+const options = { words: english, links: 'sources', maxMessages: 3 } as const;
 const both: { name: string; max: number; almost: number; createRender: () => Render<Part> }[] = [
   { name: 'Discord', max: 2000, almost: 6300, createRender: () => createDiscordRender(options) },
   { name: 'Slack', max: 11_000, almost: 29_500, createRender: () => createSlackRender(options) },

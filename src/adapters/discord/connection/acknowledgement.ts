@@ -2,16 +2,22 @@ import { isTransient } from '../../../core/errors.ts';
 import type { Logger } from '../../../core/ports/system.ts';
 import { fromDiscordError } from '../errors.ts';
 
-/** Tells Discord once that an interaction was taken. Throws a `FootnoteError` when Discord refused that, and no more than that. */
-export type Acknowledge = () => Promise<void>;
+/**
+ * Tells Discord once that an interaction was taken, and who sees the response, which cannot be changed later. Throws a
+ * `FootnoteError` when Discord refused that, and no more than that.
+ */
+export type Acknowledge = (seenBy: 'all' | 'asker') => Promise<void>;
 
 /** Defers the response with the first call; all others wait for it. */
-export function createAcknowledgement(defer: () => Promise<unknown>, logger: Pick<Logger, 'warn'>): Acknowledge {
+export function createAcknowledgement(
+  defer: (seenBy: 'all' | 'asker') => Promise<unknown>,
+  logger: Pick<Logger, 'warn'>,
+): Acknowledge {
   let deferred: Promise<void> | undefined;
 
-  async function deferOnce(): Promise<void> {
+  async function deferOnce(seenBy: 'all' | 'asker'): Promise<void> {
     try {
-      await defer();
+      await defer(seenBy);
     } catch (thrown) {
       const error = fromDiscordError(thrown);
       if (!isTransient(error)) throw error;
@@ -20,8 +26,8 @@ export function createAcknowledgement(defer: () => Promise<unknown>, logger: Pic
     }
   }
 
-  return () => {
-    deferred ??= deferOnce();
+  return (seenBy) => {
+    deferred ??= deferOnce(seenBy);
     return deferred;
   };
 }

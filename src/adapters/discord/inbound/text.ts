@@ -1,6 +1,6 @@
-import { parseCommand } from '../../../core/question/command.ts';
 import * as words from '../../../words/en.ts';
-import { maxContentCodePoints, maxThreadNameCodePoints } from '../outbound/limits.ts';
+import { maxThreadNameCodePoints } from '../outbound/limits.ts';
+import { maxContentCodePoints } from '../render/dialect.ts';
 
 /** Finds the names behind the ids of a message; `undefined` where it was not delivered. */
 export interface Names {
@@ -26,18 +26,16 @@ export function readText(content: string, botId: string, names: Names): string {
     .trim();
 }
 
-/** The name of a thread about this question: plain words, 1 to 100 code points, cut at a word. */
-export function threadName(content: string): string {
-  const plain = content
+/** The name of a thread with this title: plain words, 1 to 100 code points, cut at a word. */
+export function threadName(title: string): string {
+  const plain = title
     .toWellFormed()
-    .replace(tokens, ' ')
     .replace(/\[([^[\]\n]*)\]\([^()\s]*\)/g, '$1')
     .replace(/^[ \t]*(?:>+|#+|-#?)[ \t]/gm, '')
     .replace(/[*`~|\\]|__/g, '')
     .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
-  const command = parseCommand(plain, 'research');
-  const points = Array.from(command.kind === 'ask' ? command.text : plain);
+  const points = Array.from(plain);
   if (points.length === 0) return words.unnamedThread;
   if (points.length <= maxThreadNameCodePoints) return points.join('');
   const head = points.slice(0, maxThreadNameCodePoints - 1);

@@ -10,7 +10,7 @@ import { botBudget } from '../outbound/limits.ts';
 import { persist } from '../outbound/persist.ts';
 import { createReply } from '../outbound/reply.ts';
 import { channelPlace, type Place } from '../outbound/reply-place.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { type Conversations, chainConversation, threadConversation } from './conversations.ts';
 
 /** What messages and commands need to be answered. */
@@ -33,8 +33,8 @@ export interface Anchor {
   readonly messageId: string;
   /** What begins a conversation in direct messages. */
   readonly startId: string;
-  /** The question as written: it names the thread. */
-  readonly content: string;
+  /** What the thread is about. */
+  readonly title: string;
   /** The reply chain that goes on; `undefined` when none does. */
   readonly chain?: ConversationKey | undefined;
   /** Where to write when the bot may not write as itself. */
@@ -92,11 +92,11 @@ export function reopenPlace(
 }
 
 async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {
-  const { place, messageId, content } = anchor;
+  const { place, messageId, title } = anchor;
   if (!place.canStartThread) return undefined;
   try {
     return await persist(clock, () =>
-      budget.spend(botBudget, 'first', () => api.startThread(place.channelId, messageId, threadName(content))),
+      budget.spend(botBudget, 'first', () => api.startThread(place.channelId, messageId, threadName(title))),
     );
   } catch (thrown) {
     const error = toFootnoteError(thrown);

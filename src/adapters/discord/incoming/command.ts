@@ -8,7 +8,7 @@ import { quoteQuestion } from '../inbound/text.ts';
 import { onlyWords } from '../outbound/api.ts';
 import { persist } from '../outbound/persist.ts';
 import { interactionPlace } from '../outbound/reply-place.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { writeSaid } from '../said.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 
@@ -61,8 +61,9 @@ export function incomingCommand(
     line: `discord:${place.kind === 'channel' ? command.id : place.channelId}`,
     said: writeSaid({ type: 'command', seen: command }),
     current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
-    async open() {
-      await acknowledge();
+    acknowledge,
+    async open(title) {
+      await acknowledge('all');
       const shown = quoteQuestion(command.author.name, [...command.options.map(writeOption), command.text].join(' '));
       const messageId = await persist(clock, () => api.editResponse(command, shown));
       questionShown = true;
@@ -71,7 +72,7 @@ export function incomingCommand(
         place,
         messageId,
         startId: command.id,
-        content: command.content,
+        title,
         fallback,
       });
     },
@@ -80,7 +81,7 @@ export function incomingCommand(
       return reopenPlace(deps, address, { questionId: id, fallback });
     },
     async tell(words) {
-      await acknowledge();
+      await acknowledge('asker');
       if (questionShown) await api.createFollowUp(command, onlyWords(words), true);
       else await persist(clock, () => api.editResponse(command, words));
     },

@@ -4,7 +4,7 @@ import { onlyWords } from '../outbound/api.ts';
 import { botBudget, writeBudget } from '../outbound/limits.ts';
 import { persist } from '../outbound/persist.ts';
 import { nonceOf } from '../outbound/reply.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { writeSaid } from '../said.ts';
 import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
 
@@ -32,13 +32,13 @@ export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incomin
     said: writeSaid({ type: 'message', seen: message }),
     current: async () =>
       direct ? await conversations.currentDirect(place.channelId) : (conversationOfThread(place) ?? (await chain())),
-    open: async () =>
+    open: async (title) =>
       openPlace(deps, {
         questionId: id,
         place,
         messageId: message.id,
         startId: message.id,
-        content: message.content,
+        title,
         chain: await chain(),
       }),
     resume: (address) =>

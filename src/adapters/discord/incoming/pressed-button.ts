@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/ports/system.ts';
 import { channelKeyOf, type SeenPlace } from '../inbound/inbound.ts';
 import { type DiscordApi, type InteractionRef, type MessageContent, onlyWords } from '../outbound/api.ts';
 import { persist } from '../outbound/persist.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 
 /** A pressed button, acknowledged to Discord. */
 export interface SeenPress extends InteractionRef {

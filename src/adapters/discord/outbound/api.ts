@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { FootnoteError } from '../../../core/errors.ts';
 import type { AnswerFile } from '../../../core/ports/place.ts';
 import { fromDiscordError, timedOut } from '../errors.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { longestWindowMs, requestTimeoutMs } from './limits.ts';
 
 /** How a message is created in a channel. */

@@ -15,7 +15,7 @@ import {
 } from '../../../core/question/parse-options.ts';
 import type { AgentName } from '../../../core/question/question.ts';
 import * as words from '../../../words/en.ts';
-import { optionDescriptions } from '../../../words/en-options.ts';
+import { optionDescriptions } from '../../../words/en.ts';
 import type { DiscordApi } from './api.ts';
 import { maxChoices, maxOptionLength } from './limits.ts';
 

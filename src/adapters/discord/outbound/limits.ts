@@ -1,8 +1,5 @@
 import type { Budget } from '../../../core/ports/place.ts';
 
-/** Code points of one message's content (Discord, "Create Message"; the 4,000 of its OpenAPI file is not served to bots). */
-export const maxContentCodePoints = 2_000;
-
 /** Code points of a thread's name (Discord, "Start Thread from Message"). */
 export const maxThreadNameCodePoints = 100;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FootnoteError, isTransient, toFootnoteError } from '../../../core/errors.ts';
 import type { Reply } from '../../../core/ports/place.ts';
-import type { DiscordPart } from '../render/discord.ts';
+import type { DiscordPart } from '../render/render.ts';
 import { maxNonceLength } from './limits.ts';
 import type { Place } from './reply-place.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Control, controls } from '../../../core/answer/control.ts';
 import { parseJson } from '../../../core/parse-json.ts';
 import type { AgentName } from '../../../core/question/question.ts';
-import { slackActionPrefix } from '../../../render/view/buttons.ts';
+import { actionPrefix } from '../render/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './text.ts';
 
 /** Ids become parts of conversation keys, which no colon may stand in. */
@@ -120,7 +120,7 @@ const pressBody = z.object({
   actions: z
     .tuple([
       z.object({
-        action_id: z.templateLiteral([slackActionPrefix, z.enum(controls)]),
+        action_id: z.templateLiteral([actionPrefix, z.enum(controls)]),
         value: z.string().min(1),
       }),
     ])
@@ -188,7 +188,7 @@ export function parsePress(body: unknown): SaidPress | undefined {
   const { data } = pressBody.safeParse(body);
   if (!data) return undefined;
   const [{ action_id, value }] = data.actions;
-  const control = controls.find((one) => action_id === `${slackActionPrefix}${one}`);
+  const control = controls.find((one) => action_id === `${actionPrefix}${one}`);
   const team = data.message?.team ?? data.team?.id;
   if (!control || !team) return undefined;
   return {

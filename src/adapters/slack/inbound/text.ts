@@ -44,8 +44,3 @@ export function mentions(text: string, userId: string): boolean {
 
 /** Whether a text as Slack delivered it calls on anybody: a user, a group, or everybody here. */
 export const mentionsAnybody = (text: string) => /<@|<!(?!date\^)/.test(text);
-
-/** Makes a text inert in mrkdwn: nothing in it is a mention or a link with other words (docs.slack.dev, "Formatting message text"). */
-export function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

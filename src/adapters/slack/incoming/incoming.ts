@@ -9,14 +9,14 @@ import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import { asked, somebody } from '../../../words/en.ts';
 import { commandIdentity, messageIdentity, teamOf } from '../inbound/identity.ts';
 import { type SaidCommand, type SaidMessage, writeSaid } from '../inbound/inbound.ts';
-import { escapeMrkdwn } from '../inbound/text.ts';
 import type { NewMessage, SlackApi } from '../outbound/api.ts';
 import { postBudget } from '../outbound/limits.ts';
 import { type ChannelReplyOptions, createChannelReply } from '../outbound/reply.ts';
 import { createResponseUrl } from '../outbound/response-url.ts';
 import { createResponseUrlReply } from '../outbound/response-url-reply.ts';
 import type { Sessions } from '../outbound/sessions.ts';
-import type { SlackPart } from '../render/slack.ts';
+import { escapeMrkdwn } from '../render/mrkdwn.ts';
+import type { SlackPart } from '../render/render.ts';
 
 /** Makes the renderer of the answer to one question; `workingThere`: the controls that work where it stands, all unless given. */
 export type CreateSlackRender = (questionId: string, workingThere?: readonly Control[]) => Render<SlackPart>;

@@ -3,10 +3,10 @@ import type { Pressed, Presser, RenderDetails } from '../../../core/ports/platfo
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import { encodeChannelKey } from '../../../core/question/keys.ts';
 import type { SaidPress, StoppedSession } from '../inbound/inbound.ts';
-import { escapeMrkdwn } from '../inbound/text.ts';
 import type { SlackApi } from '../outbound/api.ts';
 import { createResponseUrl } from '../outbound/response-url.ts';
-import type { SlackPart } from '../render/slack.ts';
+import { escapeMrkdwn } from '../render/mrkdwn.ts';
+import type { SlackPart } from '../render/render.ts';
 import { patiently } from './incoming.ts';
 
 /** What a pressed button is answered with. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FootnoteError } from '../../../core/errors.ts';
 import type { AnswerFile } from '../../../core/ports/place.ts';
 import { slackError } from '../errors.ts';
-import type { SlackPart } from '../render/slack.ts';
+import type { SlackPart } from '../render/render.ts';
 import { callTimeoutMs } from './limits.ts';
 
 /** A message to be posted. */

@@ -2,7 +2,7 @@ import { isTransient, toFootnoteError } from '../../../core/errors.ts';
 import type { Reply } from '../../../core/ports/place.ts';
 import type { Logger } from '../../../core/ports/system.ts';
 import { isAmbiguous } from '../errors.ts';
-import type { SlackPart } from '../render/slack.ts';
+import type { SlackPart } from '../render/render.ts';
 import type { SlackApi } from './api.ts';
 import { postBudget, updateBudget } from './limits.ts';
 import type { Sessions } from './sessions.ts';

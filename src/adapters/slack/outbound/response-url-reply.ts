@@ -1,7 +1,7 @@
 import { FootnoteError } from '../../../core/errors.ts';
 import type { Render, Rendered, Reply } from '../../../core/ports/place.ts';
 import { answerFollows } from '../../../words/en.ts';
-import type { SlackBlock, SlackPart } from '../render/slack.ts';
+import type { SlackBlock, SlackPart } from '../render/render.ts';
 import { responseUrlBudget } from './limits.ts';
 import type { ResponseUrl } from './response-url.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FootnoteError } from '../../../core/errors.ts';
 import { parseJson } from '../../../core/parse-json.ts';
 import { codeError, slackError, statusError } from '../errors.ts';
-import type { SlackPart } from '../render/slack.ts';
+import type { SlackPart } from '../render/render.ts';
 import { callTimeoutMs, maxResponseUrlUses } from './limits.ts';
 
 /** What can be sent to a `response_url`. */

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  escapeMrkdwn,
-  mentions,
-  mentionsAnybody,
-  toPlainText,
-  withoutMention,
-} from '../../../../src/adapters/slack/inbound/text.ts';
+import { mentions, mentionsAnybody, toPlainText, withoutMention } from '../../../../src/adapters/slack/inbound/text.ts';
+import { escapeMrkdwn } from '../../../../src/adapters/slack/render/mrkdwn.ts';
 
 const userId = fc.stringMatching(/^[UW][A-Z0-9]{2,10}$/);
 const words = fc.string({ unit: 'grapheme' });

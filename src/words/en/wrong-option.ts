@@ -4,26 +4,17 @@ import {
   maxSearches,
   type OptionName,
   type OptionProblem,
-} from '../core/question/parse-options.ts';
+} from '../../core/question/parse-options.ts';
+import { shorten } from '../../core/shorten.ts';
+import type { AgentNames } from './agent-names.ts';
+import { allOf, anyOf } from './amounts.ts';
 
-/** The description of an option of a slash command; Discord takes at most 100 characters. */
-export const optionDescriptions: Readonly<Record<OptionName, string>> = {
-  depth: 'How deep to think; deep and deepest take longer, cost more and show no text before the end',
-  only: 'Search these domains alone, with commas: europa.eu,gov.uk',
-  except: 'Search everything but these domains, with commas: example.com',
-  near: 'Where you are, ending with the country or time zone: New York, NY, US',
-  searches: 'How many searches at most',
-  'no-web': 'Answer from what the model knows, without the web',
-  template: 'Structure the answer',
-};
+const maxCode = 60;
 
 /** A person's own words or an option's form, as code: nothing in them can link or mark up. */
 function code(text: string): string {
-  const plain = Array.from(text.replace(/[`\s]+/g, ' ').trim());
-  return `\`${plain.slice(0, 60).join('')}${plain.length > 60 ? '…' : ''}\``;
+  return `\`${shorten(text.replace(/[`\s]+/g, ' ').trim(), maxCode)}\``;
 }
-
-const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 const forms: Readonly<Record<OptionName, string>> = {
   depth: 'depth:deep',
@@ -41,10 +32,10 @@ function wrongValue(option: OptionName, takes: string, value: string): string {
 }
 
 /** Why options cannot be used, and the right form. */
-export function whatIsWrong(problem: OptionProblem): string {
+export function whatIsWrong(problem: OptionProblem, agents: AgentNames): string {
   switch (problem.kind) {
     case 'depth':
-      return wrongValue('depth', anyOf.format(depths.map(code)), problem.value);
+      return wrongValue('depth', anyOf(depths.map(code)), problem.value);
     case 'domain':
       return wrongValue(problem.option, 'domains with commas between them', problem.value);
     case 'too-many-domains':
@@ -67,8 +58,10 @@ export function whatIsWrong(problem: OptionProblem): string {
       return `${code('only:')} and ${code('except:')} cannot be used together. Take one of them, like ${code(forms.only)}.`;
     case 'no-web-and':
       return `${code('no-web')} searches nothing, so it cannot be used with ${code(`${problem.option}:`)}. Take one of them.`;
-    case 'not-for-reigent':
-      return 'Options are for Reka Research only. Ask the Reigent without them.';
+    case 'not-for-agent': {
+      const takers = agents.known.filter(({ options }) => options.length > 0).map(({ label }) => label);
+      return `Options are for ${allOf(takers)} only. Ask ${agents.the(problem.agent)} without them.`;
+    }
     case 'no-question':
       return `The question is missing. It comes after the options, like ${code('depth:deep What is a footnote?')}.`;
   }

@@ -2,53 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { type Conversation, newConversation } from '../../../src/core/answer/conversation.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Render } from '../../../src/core/ports/place.ts';
-import { createEditBudget } from '../../../src/core/reply/edit-budget.ts';
-import { answerQuestion } from '../../../src/core/runs/answer-question.ts';
-import {
-  createFakeHistory,
-  createFakeLedger,
-  createFakeLogger,
-  createFakeMetrics,
-  createFakeReply,
-  createScriptedAgent,
-  questionOf,
-  renderText,
-  slackChannel,
-  type TextPart,
-  threadKey,
-} from '../fakes.ts';
-import { createManualClock, settled } from '../manual-clock.ts';
+import { createAnswering } from '../../../src/core/runs/answering.ts';
+import { createFakeReply, questionOf, renderText, slackChannel, type TextPart, threadKey } from '../fakes.ts';
+import { settled } from '../manual-clock.ts';
+import { createStage } from '../stage.ts';
 
 const page = { url: 'https://example.org/sky', title: 'Sky' };
 const unreachable = new FootnoteError('upstream', 'No answer.', { retryAfterMs: 5000 });
 const storeDown = new FootnoteError('storage', 'Unreachable.');
 const stopping = new FootnoteError('stopped', 'The bot was stopped.');
 
-function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> } = {}) {
+async function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> } = {}) {
   const { render = renderText } = options;
-  const clock = createManualClock();
+  const stage = createStage(options);
   const fake = createFakeReply();
-  const memory = createFakeHistory();
-  const { metrics, counted } = createFakeMetrics();
-  const { logger, entries } = createFakeLogger();
-  const { agent, calls } = createScriptedAgent('research', options);
-  const { ledger, lose } = createFakeLedger();
-  const answering = answerQuestion(
-    questionOf('1'),
-    'slack',
-    agent,
-    { reply: fake.reply, render },
-    {
-      history: memory.history,
-      ledger,
-      budget: createEditBudget({ clock }),
-      clock,
-      logger,
-      metrics,
-      kept: { maxTurns: 10, maxChars: 10_000 },
-      maxFinalAttempts: 3,
-    },
-  );
+  const question = questionOf('1');
+  const by = question.asker;
+  const asked = await stage.asking.ask({ question: { ...question, platform: 'slack' }, by, cause: 'said' });
+  if ('refusal' in asked) throw new Error(asked.refusal.words);
+  const answering = createAnswering({ question, platform: 'slack', ...asked, reply: fake.reply, render }, stage.ports);
   let ended = false;
   let isDone: boolean | undefined;
   const start = async () => {
@@ -57,28 +29,23 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
       isDone = done;
     });
     await settled();
-    return calls[0];
+    return stage.calls()[0];
   };
-  const turns = () => memory.held.get(threadKey('1'))?.turns;
   return {
+    ...stage,
     ...fake,
-    ...memory,
     answering,
-    clock,
-    calls,
-    counted,
-    entries,
     start,
-    turns,
+    turns: () => stage.held.get(threadKey('1'))?.turns,
     ended: () => ended,
     isDone: () => isDone,
-    lose,
+    lose: stage.recorded.lose,
   };
 }
 
 describe('answering a question', () => {
   it('shows a sign of life, the text as it arrives and the finished answer in one reply', async () => {
-    const { clock, start, writes, ended } = setUp();
+    const { clock, start, writes, ended } = await setUp();
     const call = await start();
     call?.say({ type: 'text', text: 'The sky ' });
     await clock.advance(1000);
@@ -96,13 +63,13 @@ describe('answering a question', () => {
   });
 
   it('hands the agent the conversation before the question, and remembers the turn with its footnotes', async () => {
-    const { clock, start, calls, history, held } = setUp();
+    const { clock, start, calls, history, held } = await setUp();
     const footnotes = { footnotes: [{ number: 1, url: 'https://example.org/earlier' }], nextNumber: 2 };
     const begun = { channelKey: slackChannel(), askerId: 'U2' };
     const before = { ...newConversation(threadKey('1')), begun, footnotes };
     await history.save(before);
     const call = await start();
-    expect(calls[0]?.conversation).toEqual(before);
+    expect(calls()[0]?.conversation).toEqual(before);
     call?.say(
       { type: 'text', text: 'Blue' },
       { type: 'citations', citations: [page] },
@@ -130,7 +97,7 @@ describe('answering a question', () => {
   });
 
   it('remembers where and by whom a conversation was begun', async () => {
-    const { clock, start, held } = setUp();
+    const { clock, start, held } = await setUp();
     const call = await start();
     call?.say({ type: 'done', complete: true });
     await clock.advance(1000);
@@ -138,7 +105,7 @@ describe('answering a question', () => {
   });
 
   it('remembers the answer before its last edit, so that a follow-up always finds it', async () => {
-    const { clock, start, turns, visible, gate } = setUp();
+    const { clock, start, turns, visible, gate } = await setUp();
     const call = await start();
     gate.shut();
     call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
@@ -152,7 +119,7 @@ describe('answering a question', () => {
   });
 
   it('reads the agent to its end while the platform takes no write', async () => {
-    const { start, turns, visible, refuse } = setUp();
+    const { start, turns, visible, refuse } = await setUp();
     refuse(new FootnoteError('rate-limited', 'Slow down.', { retryAfterMs: 300_000 }));
     const call = await start();
     for (const text of ['The ', 'sky is ', 'blue']) {
@@ -166,7 +133,7 @@ describe('answering a question', () => {
   });
 
   it('marks an answer whose stream ended without its end as incomplete', async () => {
-    const { clock, start, visible, turns } = setUp();
+    const { clock, start, visible, turns } = await setUp();
     const call = await start();
     call?.say({ type: 'text', text: 'The sky is' });
     call?.end();
@@ -176,7 +143,7 @@ describe('answering a question', () => {
   });
 
   it('counts when something, and when text, became visible, and how it ended', async () => {
-    const { clock, start, counted, refuse } = setUp();
+    const { clock, start, counted, refuse } = await setUp();
     const call = await start();
     refuse(new FootnoteError('timeout', 'Slow.'));
     call?.say({ type: 'text', text: 'Blue' });
@@ -196,7 +163,7 @@ describe('answering a question', () => {
   });
 
   it('writes no words of people into the log', async () => {
-    const { clock, start, entries } = setUp();
+    const { clock, start, entries } = await setUp();
     const call = await start();
     call?.say({ type: 'text', text: 'A secret answer' });
     call?.fail(unreachable);
@@ -211,7 +178,7 @@ describe('a question whose agent fails', () => {
     { when: 'before its text', text: '', shown: 'failed upstream' },
     { when: 'in the middle of its text', text: 'The sky', shown: 'The sky failed upstream' },
   ])('keeps what came and says why when it fails $when', async ({ text, shown }) => {
-    const { clock, start, visible, turns, counted } = setUp();
+    const { clock, start, visible, turns, counted } = await setUp();
     const call = await start();
     if (text !== '') call?.say({ type: 'text', text });
     call?.fail(unreachable);
@@ -222,7 +189,7 @@ describe('a question whose agent fails', () => {
   });
 
   it('is complete when only what comes after the end of the answer fails', async () => {
-    const { clock, start, visible } = setUp();
+    const { clock, start, visible } = await setUp();
     const call = await start();
     call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
     call?.fail(unreachable);
@@ -231,7 +198,7 @@ describe('a question whose agent fails', () => {
   });
 
   it('is complete when its end has arrived though the stream stays open', async () => {
-    const { clock, start, answering, visible, ended } = setUp();
+    const { clock, start, answering, visible, ended } = await setUp();
     const call = await start();
     call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
     await clock.advance(1000);
@@ -242,7 +209,7 @@ describe('a question whose agent fails', () => {
   });
 
   it('shows an error that nobody foresaw as a fault of the bot', async () => {
-    const { clock, start, visible } = setUp();
+    const { clock, start, visible } = await setUp();
     const call = await start();
     call?.fail(new TypeError('undefined is not a function'));
     await clock.advance(1000);
@@ -252,17 +219,17 @@ describe('a question whose agent fails', () => {
 
 describe('a question while the store fails', () => {
   it('is not asked when the conversation cannot be read, and says so', async () => {
-    const { clock, start, calls, failures, visible, ended } = setUp();
+    const { clock, start, calls, failures, visible, ended } = await setUp();
     failures.load = storeDown;
     await start();
     await clock.advance(1000);
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
     expect(visible).toEqual(['failed storage']);
     expect(ended()).toBe(true);
   });
 
   it('is answered with a notice when the answer cannot be stored', async () => {
-    const { clock, start, failures, visible, entries } = setUp();
+    const { clock, start, failures, visible, entries } = await setUp();
     failures.save = storeDown;
     const call = await start();
     call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
@@ -275,33 +242,33 @@ describe('a question while the store fails', () => {
 
 describe('an answer that is ended early', () => {
   it.each(['throw', 'end'] as const)('keeps its text and says why when the agent reacts with: %s', async (onAbort) => {
-    const { clock, start, answering, calls, visible, turns } = setUp({ onAbort });
+    const { clock, start, answering, calls, visible, turns } = await setUp({ onAbort });
     const call = await start();
     call?.say({ type: 'text', text: 'The sky' });
     await clock.advance(1000);
     answering.abort(stopping);
     await clock.advance(1000);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(calls()[0]?.signal.aborted).toBe(true);
     expect(visible).toEqual(['The sky failed stopped']);
     expect(turns()).toMatchObject([{ answer: 'The sky', state: 'failed' }]);
   });
 
   it('is not asked at all when it had not begun', async () => {
-    const { clock, start, answering, calls, visible } = setUp();
+    const { clock, start, answering, calls, visible } = await setUp();
     answering.abort(stopping);
     await start();
     await clock.advance(1000);
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
     expect(visible).toEqual(['failed stopped']);
   });
 
   it('stops the agent when its message was deleted', async () => {
-    const { clock, start, calls, refuse, ended } = setUp();
+    const { clock, start, calls, refuse, ended } = await setUp();
     const call = await start();
     refuse(new FootnoteError('platform', 'Deleted.', { hint: 'message-gone' }));
     call?.say({ type: 'text', text: 'The sky' });
     await clock.advance(1000);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(calls()[0]?.signal.aborted).toBe(true);
     expect(ended()).toBe(true);
   });
 
@@ -311,7 +278,7 @@ describe('an answer that is ended early', () => {
       return renderText(answer, earlier);
     };
     for (const forgotten of [false, true]) {
-      const { clock, start, answering, visible, ended } = setUp({ render });
+      const { clock, start, answering, visible, ended } = await setUp({ render });
       const call = await start();
       if (forgotten) answering.forget();
       call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
@@ -345,7 +312,7 @@ describe('a question that is forgotten while it is answered', () => {
   };
 
   it('is answered and leaves no trace', async () => {
-    const { clock, start, answering, visible, held } = setUp();
+    const { clock, start, answering, visible, held } = await setUp();
     const call = await start();
     answering.forget();
     call?.say(...answered);
@@ -356,7 +323,7 @@ describe('a question that is forgotten while it is answered', () => {
   });
 
   it('leaves no trace when it is forgotten while it is being stored', async () => {
-    const { clock, start, answering, history, held, saving } = setUp();
+    const { clock, start, answering, history, held, saving } = await setUp();
     const call = await start();
     saving.shut();
     call?.say(...answered);
@@ -370,7 +337,7 @@ describe('a question that is forgotten while it is answered', () => {
   });
 
   it('leaves the conversation as it was when somebody else began it', async () => {
-    const { clock, start, answering, history, held } = setUp();
+    const { clock, start, answering, history, held } = await setUp();
     await history.save(begunByAnother);
     const call = await start();
     answering.forget();
@@ -380,7 +347,7 @@ describe('a question that is forgotten while it is answered', () => {
   });
 
   it('does not bring back a conversation that was forgotten by who began it', async () => {
-    const { clock, start, history, held } = setUp();
+    const { clock, start, history, held } = await setUp();
     await history.save(begunByAnother);
     const call = await start();
     expect(await history.forgetBegunBy(slackChannel(), 'U2')).toHaveLength(1);
@@ -391,13 +358,13 @@ describe('a question that is forgotten while it is answered', () => {
 });
 
 describe('an answer that another process goes on with', () => {
-  const taken = () => {
-    const subject = setUp();
+  const taken = async () => {
+    const subject = await setUp();
     return { ...subject, take: () => subject.lose('1') };
   };
 
   it('is not written any further, not asked any longer and not remembered', async () => {
-    const { clock, start, writes, calls, turns, isDone, take } = taken();
+    const { clock, start, writes, calls, turns, isDone, take } = await taken();
     const call = await start();
     call?.say({ type: 'text', text: 'The sky ' });
     await clock.advance(1000);
@@ -405,12 +372,12 @@ describe('an answer that another process goes on with', () => {
     call?.say({ type: 'text', text: 'is blue' });
     await clock.advance(1000);
     expect(writes).toEqual(['0: working', '0: The sky  working']);
-    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(calls()[0]?.signal.aborted).toBe(true);
     expect([turns(), isDone()]).toEqual([undefined, false]);
   });
 
   it('is not ended by what had arrived whole', async () => {
-    const { clock, start, writes, turns, isDone, take, counted } = taken();
+    const { clock, start, writes, turns, isDone, take, counted } = await taken();
     const call = await start();
     take();
     call?.say({ type: 'text', text: 'Blue' }, { type: 'done', complete: true });
@@ -422,10 +389,10 @@ describe('an answer that another process goes on with', () => {
   });
 
   it('is not asked when it was taken before', async () => {
-    const { clock, start, writes, calls, isDone, take } = taken();
+    const { clock, start, writes, calls, isDone, take } = await taken();
     take();
     await start();
     await clock.advance(60_000);
-    expect([writes, calls, isDone()]).toEqual([[], [], false]);
+    expect([writes, calls(), isDone()]).toEqual([[], [], false]);
   });
 });

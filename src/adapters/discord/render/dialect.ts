@@ -1,23 +1,13 @@
-import type { Part, Render } from '../../../core/ports/place.ts';
-import type { RenderDetails } from '../../../core/ports/platform.ts';
 import { unlinked } from '../../../render/gate/addresses.ts';
 import { codePoints } from '../../../render/gate/characters.ts';
-import { type ButtonOptions, type DiscordRow, discordButtons } from '../../../render/view/buttons.ts';
-import { detailMessages } from '../../../render/view/details.ts';
-import { createAnswerView, type ViewOptions } from '../../../render/view/view.ts';
 import { backticked, type Dialect, escapeLineStart, linkWords, unfenced } from '../../../render/writing/dialect.ts';
 
-/** One Discord message: at most 2,000 code points of content. */
-export interface DiscordPart extends Part {
-  readonly content: string;
-  /** Its buttons; an edit without them would leave those that stand there. */
-  readonly components: readonly DiscordRow[];
-}
+/** Code points of one message's content (Discord, "Create Message"; the 4,000 of its OpenAPI file is not served to bots). */
+export const maxContentCodePoints = 2_000;
 
 /** Discord's own Markdown. A link in angle brackets opens no preview. */
-const discordDialect: Dialect = {
-  // Discord counts Unicode code points (resources/message).
-  maxLength: 2000,
+export const discordDialect: Dialect = {
+  maxLength: maxContentCodePoints,
   measure: codePoints,
   escape: (text, atLineStart) => (atLineStart ? escapeLineStart(escapeWords(text)) : escapeWords(text)),
   verbatim: (text) => unfenced(withoutLinkEnds(text)),
@@ -55,26 +45,3 @@ function unmarked(url: string): string {
 
 // With an emoji in its words a link is not shown as one (discord/discord-api-docs#6810).
 const emoji = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|[\u200d\ufe0f]/gu;
-
-/** Makes the renderer of one answer on Discord; without `buttons` it has none. */
-export function createDiscordRender(options: ViewOptions, buttons?: ButtonOptions): Render<DiscordPart> {
-  const view = createAnswerView(discordDialect, options);
-  return (answer, earlier, filesAllowed) => {
-    const { messages, used, footnotes, files } = view(answer, earlier, filesAllowed);
-    const parts = messages.map((content, index) =>
-      discordPart(content, index === messages.length - 1 ? discordButtons(answer, buttons) : []),
-    );
-    return { parts, used, footnotes, files };
-  };
-}
-
-// A person reads no more messages than that at once; the rest is counted.
-const maxDetailMessages = 9;
-
-/** What stands behind an answer, as Discord shows it. */
-export const renderDiscordDetails: RenderDetails<DiscordPart> = (details) =>
-  detailMessages(details, discordDialect, maxDetailMessages).map((content) => discordPart(content, []));
-
-function discordPart(content: string, components: readonly DiscordRow[]): DiscordPart {
-  return { content, components, fingerprint: `${JSON.stringify(components)}\n${content}` };
-}
