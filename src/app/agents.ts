@@ -1,7 +1,7 @@
 import { createReigentAgent } from '../agents/reigent/client.ts';
 import { createReigentProfile, type ReigentProfile } from '../agents/reigent/profile.ts';
 import { createRekaAgent } from '../agents/reka/client.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { Agent } from '../core/ports/agent.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';
 import type { AgentName } from '../core/question/question.ts';

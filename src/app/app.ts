@@ -1,5 +1,5 @@
 import { knownAgents } from '../agents/known-agents.ts';
-import { type Config, ConfigError, secretsOf } from '../config.ts';
+import { type Config, ConfigError, secretsOf } from '../config/index.ts';
 import { toFootnoteError } from '../core/errors.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { type Admission, createAdmission } from '../core/asking/admission.ts';
 import { createButtons } from '../core/doors/buttons.ts';
 import { createEdits, createRestore, withNewWording } from '../core/doors/edits.ts';

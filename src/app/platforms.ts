@@ -1,6 +1,6 @@
 import { createDiscordDetails, createDiscordRender } from '../adapters/discord/render/render.ts';
 import { createSlackDetails, createSlackRender } from '../adapters/slack/render/render.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { controls } from '../core/answer/control.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { ConversationIndex, HistoryStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import { thisProcess } from '../ops/this-process.ts';

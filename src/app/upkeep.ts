@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import { keepLease } from '../core/upkeep/lease.ts';

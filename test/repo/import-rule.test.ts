@@ -35,8 +35,8 @@ async function isRefused(file: string, imported: string): Promise<boolean> {
 describe('the linter', () => {
   it.each([
     ['src/main.ts', './core/answer/answer.ts'],
-    ['src/config.ts', './core/answer/answer.ts'],
-    ['src/config.ts', 'pino'],
+    ['src/config/slack.ts', '../core/answer/answer.ts'],
+    ['src/config/slack.ts', 'pino'],
     ['src/core/answer/answer.ts', 'zod'],
     ['src/core/answer/answer.ts', 'node:fs'],
     ['src/core/answer/answer.ts', '../../words/en/index.ts'],
@@ -62,7 +62,7 @@ describe('the linter', () => {
     ['src/adapters/slack/render/render.ts', '@slack/bolt'],
     ['src/adapters/slack/index.ts', 'discord.js'],
     ['src/adapters/slack/index.ts', '../../agents/http.ts'],
-    ['src/adapters/slack/index.ts', '../../config.ts'],
+    ['src/adapters/slack/index.ts', '../../config/index.ts'],
     ['src/adapters/discord/index.ts', '../slack/index.ts'],
     ['src/adapters/discord/index.ts', '@slack/bolt'],
     ['src/storage/history.ts', 'undici'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConfigError, type Environment, loadEnv, readConfig, secretsOf } from '../src/config.ts';
+import { ConfigError, type Environment, loadEnv, readConfig, secretsOf } from '../../src/config/index.ts';
 
 const discordAndReka = { DISCORD_TOKEN: 'discord-token', REKA_API_KEY: 'reka-key' };
 
