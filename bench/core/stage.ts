@@ -57,7 +57,6 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
     clock,
     logger: silent,
     metrics: uncounted,
-    kept: { maxTurns: 50, maxChars: 400_000 },
     maxFinalAttempts: 8,
   };
   const agent = createAgent(spec, createPace);

@@ -1,5 +1,5 @@
 import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
-import { type Conversation, newConversation } from '../../src/core/answer/conversation.ts';
+import { type Conversation, goesOn, newConversation, withTurn } from '../../src/core/answer/conversation.ts';
 import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
@@ -202,10 +202,13 @@ export function createFakeHistory() {
       if (failures.load) throw failures.load;
       return held.get(key) ?? newConversation(key);
     },
-    async save(conversation) {
+    async append(key, turn, { unlessForgotten, ...context }) {
       await saving.pass();
       if (failures.save) throw failures.save;
-      held.set(conversation.key, conversation);
+      const now = held.get(key) ?? newConversation(key);
+      if (!goesOn(now, unlessForgotten)) return false;
+      held.set(key, withTurn(now, turn, context, { maxTurns: 10, maxChars: 10_000 }));
+      return true;
     },
     async forget(key) {
       if (failures.forget) throw failures.forget;

@@ -1,5 +1,5 @@
 import { type Answer, applyEvent, endAnswer, startAnswer, type Wait, withNotice } from '../answer/answer.ts';
-import { type Conversation, type ConversationLimits, newConversation, withTurn } from '../answer/conversation.ts';
+import { type Conversation, newConversation } from '../answer/conversation.ts';
 import { withSourcesNamed } from '../answer/source-numbers.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
@@ -21,8 +21,6 @@ export interface AnsweringPorts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** How much of a conversation is kept in the store. */
-  readonly kept: ConversationLimits;
   readonly maxFinalAttempts: number;
 }
 
@@ -223,12 +221,9 @@ export function answerQuestion<P extends Part>(
     const { state } = answer;
     const turn = { questionId: id, asker, agent: agent.name, question: text, answer: answer.text, state, at: askedAt };
     try {
-      const begun = conversation.begun ?? { channelKey, askerId: asker.id };
-      const { key, turns } = conversation;
-      // A conversation that was forgotten in the meantime must not come back with this answer.
-      if ((await history.load(key)).turns.length < turns.length) return answer;
-      await history.save(withTurn({ ...conversation, begun }, turn, footnotes, ports.kept));
-      if (!remember) await history.forget(key);
+      const { key } = conversation;
+      const added = await history.append(key, turn, { channelKey, footnotes, unlessForgotten: conversation });
+      if (added && !remember) await history.forget(key);
       return answer;
     } catch (thrown) {
       logger.error({ err: toFootnoteError(thrown), question: id }, 'An answer could not be remembered.');

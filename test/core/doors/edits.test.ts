@@ -46,7 +46,7 @@ function setUp({ running = 20, paced = false } = {}) {
   };
   const budget = createEditBudget({ clock });
   const ports = { ...memory, ledger, budget, clock, logger, metrics, maxFinalAttempts: 3 };
-  const runs = createRuns({ ...ports, kept: { maxTurns: 10, maxChars: 10_000 }, maxWaitMs: 600_000 });
+  const runs = createRuns({ ...ports, maxWaitMs: 600_000 });
   const turns = createKeyedQueue();
   const admission = createAdmission({ person: running, channel: 20, workspace: 20, process: 20 });
   const told: string[] = [];

@@ -57,7 +57,6 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
   const scripted = on.map((name) => createScriptedAgent(name));
   const agents: Partial<Record<AgentName, Agent>> = {};
   for (const { agent } of scripted) agents[agent.name] = agent;
-  const kept = { maxTurns: 10, maxChars: 10_000 };
   const budget = createEditBudget({ clock });
   const recorded = createFakeLedger();
   const { ledger } = recorded;
@@ -68,7 +67,6 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
     clock,
     logger,
     metrics,
-    kept,
     maxFinalAttempts: 3,
     maxWaitMs: 600_000,
   });

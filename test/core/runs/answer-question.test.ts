@@ -45,7 +45,6 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
       clock,
       logger,
       metrics,
-      kept: { maxTurns: 10, maxChars: 10_000 },
       maxFinalAttempts: 3,
     },
   );
@@ -96,11 +95,11 @@ describe('answering a question', () => {
   });
 
   it('hands the agent the conversation before the question, and remembers the turn with its footnotes', async () => {
-    const { clock, start, calls, history, held } = setUp();
+    const { clock, start, calls, held } = setUp();
     const footnotes = { footnotes: [{ number: 1, url: 'https://example.org/earlier' }], nextNumber: 2 };
     const begun = { channelKey: slackChannel(), askerId: 'U2' };
     const before = { ...newConversation(threadKey('1')), begun, footnotes };
-    await history.save(before);
+    held.set(before.key, before);
     const call = await start();
     expect(calls[0]?.conversation).toEqual(before);
     call?.say(
@@ -134,7 +133,11 @@ describe('answering a question', () => {
     const call = await start();
     call?.say({ type: 'done', complete: true });
     await clock.advance(1000);
-    expect(held.get(threadKey('1'))?.begun).toEqual({ channelKey: slackChannel(), askerId: 'U1' });
+    expect(held.get(threadKey('1'))?.begun).toEqual({
+      channelKey: slackChannel(),
+      askerId: 'U1',
+      at: questionOf('1').askedAt,
+    });
   });
 
   it('remembers the answer before its last edit, so that a follow-up always finds it', async () => {
@@ -370,8 +373,8 @@ describe('a question that is forgotten while it is answered', () => {
   });
 
   it('leaves the conversation as it was when somebody else began it', async () => {
-    const { clock, start, answering, history, held } = setUp();
-    await history.save(begunByAnother);
+    const { clock, start, answering, held } = setUp();
+    held.set(begunByAnother.key, begunByAnother);
     const call = await start();
     answering.forget();
     call?.say(...answered);
@@ -381,7 +384,7 @@ describe('a question that is forgotten while it is answered', () => {
 
   it('does not bring back a conversation that was forgotten by who began it', async () => {
     const { clock, start, history, held } = setUp();
-    await history.save(begunByAnother);
+    held.set(begunByAnother.key, begunByAnother);
     const call = await start();
     expect(await history.forgetBegunBy(slackChannel(), 'U2')).toHaveLength(1);
     call?.say(...answered);

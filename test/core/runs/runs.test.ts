@@ -31,7 +31,6 @@ function setUp() {
     clock,
     logger,
     metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
     maxWaitMs: 600_000,
   });

@@ -63,7 +63,6 @@ async function afterCrash(
     clock,
     logger,
     metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
     maxWaitMs: 600_000,
   });
@@ -254,7 +253,6 @@ describe('after a crash', () => {
       budget: createEditBudget({ clock }),
       clock,
       logger,
-      kept: { maxTurns: 1, maxChars: 1 },
     };
     const runs = createRuns({
       ...ports,
