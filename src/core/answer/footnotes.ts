@@ -1,3 +1,4 @@
+import { truncate } from '../shorten.ts';
 import type { Answer, Page } from './answer.ts';
 
 /** One source of a conversation: its number stands for this URL in every reply of the conversation. */
@@ -150,5 +151,5 @@ function merged(held: Page, page: Page): Page {
 
 function excerptOf({ analysis, snippet }: Page): string | undefined {
   const text = analysis || snippet;
-  return text ? text.slice(0, maxExcerpt).toWellFormed() : undefined;
+  return text ? truncate(text, maxExcerpt) : undefined;
 }

@@ -236,8 +236,7 @@ describe('what is kept of a page with its footnote', () => {
 
   it('is short and well-formed', () => {
     const excerpt = footnoteOf({ snippet: `x${'😀'.repeat(2_000)}` })?.excerpt ?? '';
-    expect(excerpt).toHaveLength(maxExcerpt);
-    expect(excerpt.isWellFormed()).toBe(true);
+    expect(excerpt).toBe(`x${'😀'.repeat(maxExcerpt / 2 - 1)}`);
   });
 });
 
