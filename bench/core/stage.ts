@@ -3,6 +3,7 @@ import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Opened, Part } from '../../src/core/ports/place.ts';
 import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey, type Platform } from '../../src/core/question/keys.ts';
+import { parseAgentName } from '../../src/core/question/question.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { answerQuestion } from '../../src/core/runs/answer-question.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
@@ -96,5 +97,5 @@ function createAgent({ chars, charsPerDelta, deltaMs, thinkMs }: StreamSpec, cre
     yield { type: 'citations', citations: pages };
     yield { type: 'done', complete: true };
   }
-  return { name: 'research', label: 'Reka Research', answer };
+  return { name: parseAgentName('research'), label: 'Reka Research', answer };
 }

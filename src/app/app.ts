@@ -1,4 +1,3 @@
-import { knownAgents } from '../agents/known-agents.ts';
 import { type Config, ConfigError, secretsOf } from '../config/index.ts';
 import { toFootnoteError } from '../core/errors.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
@@ -41,19 +40,34 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const system = { clock: options.clock ?? systemClock, logger, metrics };
   const limits = { ...defaultLimits, ...options.limits };
-  const words = wordsFor('en', knownAgents);
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
-  const { agents, profile } = createAgents(config, { ...system, limits, templates });
+  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates });
+  const words = wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
-  const doors = createDoors(config, { ...shared, limits, stores, agents, phrases: words, adapters: () => adapters });
+  const doors = createDoors(config, {
+    ...shared,
+    limits,
+    stores,
+    agents,
+    knownAgents,
+    phrases: words,
+    adapters: () => adapters,
+  });
   const { buttons, edits, reception } = doors;
   const { ledger, index } = stores;
   const knocking = { accept: reception.accept, buttons, edits };
-  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, words, ledger, index });
+  const { adapters, mounts } = await createPlatforms(config, {
+    ...shared,
+    ...knocking,
+    agents: knownAgents,
+    words,
+    ledger,
+    index,
+  });
 
   const running = new AbortController();
-  const health = createHealth({ adapters, profile, stores, clock: system.clock, running: running.signal });
+  const health = createHealth({ adapters, agents, stores, clock: system.clock, running: running.signal });
   const server = createHttpServer({ host: config.host, port: config.port, health, metrics, logger, mounts });
   const replaced = Promise.withResolvers<void>();
   const parts = { doors, adapters, server, stores, logger };
@@ -69,10 +83,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   };
 
   try {
-    void profile?.refresh(running.signal);
+    for (const agent of agents.values()) void agent.refresh?.(running.signal);
     const { port } = await server.start();
     await startWork(config, { ...system, doors, stores, agents, adapters }, onReplaced, running.signal);
-    const ready = { port, platforms: adapters.map(({ platform }) => platform), agents: Object.keys(agents) };
+    const ready = { port, platforms: adapters.map(({ platform }) => platform), agents: [...agents.keys()] };
     logger.info(ready, 'Footnote is ready.');
     return {
       port,

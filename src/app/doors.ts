@@ -6,6 +6,7 @@ import { createReception, type Reception } from '../core/doors/reception.ts';
 import type { Phrases } from '../core/ports/phrases.ts';
 import type { Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import { parseAgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import { createKeyedQueue, type KeyedQueue } from '../core/runs/keyed-queue.ts';
 import { createRuns, type Runs } from '../core/runs/runs.ts';
@@ -19,6 +20,7 @@ export interface DoorsPorts {
   readonly limits: Limits;
   readonly stores: Pick<Stores, 'ledger' | 'history'>;
   readonly agents: Agents['agents'];
+  readonly knownAgents: Agents['knownAgents'];
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
   readonly phrases: Phrases;
@@ -43,7 +45,7 @@ export interface Doors {
 
 /** Makes the doors, open, and the runs that they hand questions to. */
 export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts): Doors {
-  const { limits, stores, agents, templates, phrases, adapters, budget, clock, logger, metrics } = ports;
+  const { limits, stores, agents, knownAgents, templates, phrases, adapters, budget, clock, logger, metrics } = ports;
   const { ledger, history } = stores;
   const system = { clock, logger, metrics };
   const runs = createRuns({ ...limits, ...system, history, ledger, budget });
@@ -52,7 +54,8 @@ export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts
   const reception = createReception({
     ...system,
     agents,
-    defaultAgent,
+    knownAgents,
+    defaultAgent: parseAgentName(defaultAgent),
     runs,
     turns,
     admission,

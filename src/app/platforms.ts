@@ -3,9 +3,11 @@ import { createSlackDetails, createSlackRender } from '../adapters/slack/render/
 import type { Config } from '../config/index.ts';
 import { controls } from '../core/answer/control.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
+import type { AgentInfo } from '../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import { parseAgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import type { Handler } from '../ops/http-server.ts';
 import type { Words } from '../words/words.ts';
@@ -17,6 +19,8 @@ export interface PlatformPorts {
   readonly edits: Edits;
   readonly index: ConversationIndex;
   readonly ledger: Pick<RunStore, 'recentPlaces'>;
+  /** All that can have a command, whether or not they are configured. */
+  readonly agents: readonly AgentInfo[];
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
   readonly words: Words;
@@ -56,6 +60,7 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
     const adapter = createDiscordAdapter({
       ...config.discord,
       ...shared,
+      defaultAgent: parseAgentName(config.defaultAgent),
       templates,
       recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
       createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),

@@ -11,6 +11,7 @@ import { type FootnoteList, maxExcerpt } from '../core/answer/footnotes.ts';
 import type { HistoryStore } from '../core/ports/stores.ts';
 import { type ChannelKey, type ConversationKey, parseConversationKey } from '../core/question/keys.ts';
 import { createKeyedQueue } from '../core/runs/keyed-queue.ts';
+import { agentName } from './codec/agent-name.ts';
 import { channelKey } from './codec/keys.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 import { parseStored } from './parse-stored.ts';
@@ -26,7 +27,7 @@ export interface HistoryOptions {
 const turn: z.ZodType<Turn> = z.object({
   questionId: z.string(),
   asker: z.object({ id: z.string(), name: z.string().optional() }),
-  agent: z.enum(['research', 'reigent']),
+  agent: agentName,
   question: z.string(),
   answer: z.string(),
   state: z.enum(['complete', 'incomplete', 'stopped', 'failed']),

@@ -4,8 +4,9 @@ import type { ErrorHint, ErrorKind } from '../core/errors.ts';
 import type { ReplyAddress } from '../core/ports/place.ts';
 import type { RecentPlace, Run, RunState } from '../core/ports/stores.ts';
 import type { Platform } from '../core/question/keys.ts';
-import type { AgentName, Origin, Question } from '../core/question/question.ts';
+import type { Origin, Question } from '../core/question/question.ts';
 import type { Depth, ResearchOptions } from '../core/question/research-options.ts';
+import { agentName } from './codec/agent-name.ts';
 import { channelKey, conversationKey } from './codec/keys.ts';
 import { parseStored } from './parse-stored.ts';
 
@@ -50,7 +51,6 @@ const runStates: Names<RunState> = {
   'asked-again': 'asked-again',
   ended: 'ended',
 };
-const agents: Names<AgentName> = { research: 'research', reigent: 'reigent' };
 const origins: Names<Origin> = { mention: 'mention', 'direct-message': 'direct-message', command: 'command' };
 const depths: Names<Depth> = { quick: 'quick', deep: 'deep', deepest: 'deepest' };
 const answerStates: Names<AnswerState> = {
@@ -150,7 +150,7 @@ const question: z.ZodType<Question> = z.looseObject({
   channelKey,
   asker: z.looseObject({ id: z.string(), name: z.string().optional() }),
   origin: z.enum(origins),
-  agent: z.enum(agents),
+  agent: agentName,
   text: z.string(),
   options: options.optional(),
   askedAt: z.number(),
@@ -192,7 +192,7 @@ const failure: z.ZodType<Failure> = z.looseObject({
 });
 
 const answer: z.ZodType<Answer> = z.looseObject({
-  agent: z.enum(agents),
+  agent: agentName,
   profile: z
     .looseObject({ name: z.string().optional(), model: z.string().optional(), format: z.string().optional() })
     .optional(),

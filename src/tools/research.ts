@@ -5,7 +5,7 @@ import { deliveredBy, noFootnotes, normaliseUrl } from '../core/answer/footnotes
 import { FootnoteError } from '../core/errors.ts';
 import type { Agent, Tool, ToolContext } from '../core/ports/agent.ts';
 import type { Clock } from '../core/ports/system.ts';
-import type { Question } from '../core/question/question.ts';
+import type { AgentName, Question } from '../core/question/question.ts';
 import { createTool } from './create-tool.ts';
 import { quoted, quotedBelow } from './quoted.ts';
 import { howToCite, sourceLine } from './sources.ts';
@@ -27,7 +27,12 @@ export function createResearchTool(research: Agent, clock: Clock): Tool {
         const wrong = `Error: the question has to have 1 to ${maxQuestionChars} characters.`;
         return { text: wrong, pages: [], failed: true };
       }
-      const answer = await answerOf(research, questionFor(asked, context.question), clock.now(), context);
+      const answer = await answerOf(
+        research,
+        questionFor(research.name, asked, context.question),
+        clock.now(),
+        context,
+      );
       if (answer.text.trim() === '') throw new FootnoteError('protocol', `${research.label} gave no answer.`);
       return { text: report(answer, context), pages: pagesOf(answer) };
     },
@@ -35,8 +40,8 @@ export function createResearchTool(research: Agent, clock: Clock): Tool {
 }
 
 /** The person's wishes hold for the research as well, but for a template: its answer would be no text. */
-function questionFor(text: string, { options, ...question }: Question): Question {
-  return { ...question, agent: 'research', text, options: options && { ...options, template: undefined } };
+function questionFor(agent: AgentName, text: string, { options, ...question }: Question): Question {
+  return { ...question, agent, text, options: options && { ...options, template: undefined } };
 }
 
 async function answerOf(
@@ -45,7 +50,7 @@ async function answerOf(
   startedAt: number,
   { signal, report: show }: ToolContext,
 ): Promise<Answer> {
-  let answer = startAnswer('research', startedAt);
+  let answer = startAnswer(research.name, startedAt);
   for await (const event of research.answer(question, newConversation(question.conversation), { signal })) {
     signal.throwIfAborted();
     answer = applyEvent(answer, event);

@@ -12,6 +12,7 @@ import {
 } from '../../src/core/question/keys.ts';
 import { createHistoryStore } from '../../src/storage/history.ts';
 import { openStore, type Store } from '../../src/storage/open-store.ts';
+import { research } from '../core/known-agents.ts';
 
 /** Where the histories of the suite are kept. */
 export interface HistoryStoreSubject {
@@ -29,7 +30,7 @@ const slack = (channel: string, thread?: string) =>
 const turnBy = (askerId: string, question = `asked by ${askerId}`): Turn => ({
   questionId: `q-${question}`,
   asker: { id: askerId, name: 'Ada' },
-  agent: 'research',
+  agent: research,
   question,
   answer: 'Rayleigh scattering [1](https://example.org/sky).',
   state: 'complete',

@@ -10,6 +10,7 @@ import type { Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { AgentName, Question } from '../../src/core/question/question.ts';
 import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
+import { research } from './known-agents.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {
@@ -147,7 +148,7 @@ export interface AgentCall {
 
 /** An agent whose every word is the test's. When its signal aborts it throws an error of its own, or just ends where told so. */
 export function createScriptedAgent(
-  name: AgentName = 'research',
+  name: AgentName = research,
   { onAbort = 'throw' }: { onAbort?: 'throw' | 'end' } = {},
 ) {
   const calls: AgentCall[] = [];
@@ -293,10 +294,7 @@ export function createFakeLedger(...known: readonly Run[]) {
 /** The record of an answered question, unless told otherwise. */
 export function runOf(id: string, changes: Partial<Run> = {}): Run {
   const question = questionOf(id);
-  const answer = endAnswer(
-    { ...startAnswer('research', question.askedAt), state: 'complete' },
-    question.askedAt + 1000,
-  );
+  const answer = endAnswer({ ...startAnswer(research, question.askedAt), state: 'complete' }, question.askedAt + 1000);
   return {
     id,
     platform: 'slack',
@@ -356,7 +354,7 @@ export function questionOf(id: string, changes: Partial<Question> = {}): Questio
     channelKey: slackChannel(),
     asker: { id: 'U1', name: 'Ada' },
     origin: 'mention',
-    agent: 'research',
+    agent: research,
     text: `question ${id}`,
     askedAt: Date.UTC(2026, 0, 1),
     ...changes,

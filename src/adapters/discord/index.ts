@@ -6,11 +6,13 @@ import {
   type Message,
   MessageFlags,
 } from 'discord.js';
+import type { AgentInfo } from '../../core/ports/agent.ts';
 import type { Render } from '../../core/ports/place.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
 import { parseCommand } from '../../core/question/command.ts';
+import type { AgentName } from '../../core/question/question.ts';
 import type { EditBudget } from '../../core/reply/edit-budget.ts';
 import { unreadableReply } from '../../words/en.ts';
 import { createAcknowledgement } from './connection/acknowledgement.ts';
@@ -40,6 +42,10 @@ export interface DiscordAdapterOptions {
   readonly apiUrl: string;
   /** Whether the privileged intent is on in the portal: follow-ups in the bot's own threads then need no mention. */
   readonly messageContent: boolean;
+  /** All that can have a command, whether or not they are set up. */
+  readonly agents: readonly AgentInfo[];
+  /** Who is asked where the words name nobody. */
+  readonly defaultAgent: AgentName;
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
@@ -62,12 +68,23 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, edits, buttons, renderDetails } = options;
+  const {
+    token,
+    messageContent,
+    agents,
+    defaultAgent,
+    templates = [],
+    accept,
+    edits,
+    buttons,
+    renderDetails,
+  } = options;
   const { createRender, index, budget, clock, logger } = options;
   const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
   const conversations = createConversations(index, clock);
-  const deps: AnswerDeps = { api, conversations, createRender, budget, clock, logger };
+  const asking = { agents, defaultAgent };
+  const deps: AnswerDeps = { api, conversations, createRender, asking, budget, clock, logger };
   const catchUp = createCatchUp({ ...options, client, onMissed: (message) => onMessage(message, true) });
   const shards = watchShards(client, { ...options, onNewSession: (since) => void catchUp.run(since) });
   let ready = false;
@@ -117,12 +134,12 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
   async function onInteraction(interaction: Interaction): Promise<void> {
     if (interaction.isButton()) return onButton(interaction);
     if (!interaction.isChatInputCommand() || isPaused(interaction.id)) return;
-    const name = commandNamed(interaction.commandName);
+    const name = commandNamed(interaction.commandName, agents);
     const seen = name && seeCommand(interaction, name === 'help' ? undefined : name);
     if (!seen) return;
     // Who sees the response is decided here, within Discord's 3 s, and cannot be changed later.
-    const extras = { given: seen.options, templates };
-    const asks = seen.agent && parseCommand(seen.text, seen.agent, seen.agent, extras).kind === 'ask';
+    const { text, agent: preset, options: given } = seen;
+    const asks = preset && parseCommand(text, { ...asking, preset, given, templates }).kind === 'ask';
     const defer = () => interaction.deferReply(asks ? {} : { flags: MessageFlags.Ephemeral });
     const acknowledge = createAcknowledgement(defer, logger);
     await catchUp.caughtUp(seen.place.channelId, catchUpBeforeCommandMs);
@@ -153,7 +170,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       const applicationId = client.application?.id;
       if (applicationId === undefined) return;
       try {
-        if (await registerCommands(api, applicationId, templates))
+        if (await registerCommands(api, applicationId, agents, templates))
           logger.info({}, 'Registered the slash commands on Discord.');
       } catch (error) {
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');

@@ -1,6 +1,6 @@
 import type { Admission } from '../asking/admission.ts';
 import { type FootnoteError, isTransient, toFootnoteError } from '../errors.ts';
-import type { Agent } from '../ports/agent.ts';
+import type { Agent, AgentInfo } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Accept, Incoming } from '../ports/platform.ts';
@@ -13,7 +13,10 @@ import type { Runs } from '../runs/runs.ts';
 
 /** What the reception works with. */
 export interface ReceptionOptions {
-  readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
+  /** Those that are set up. */
+  readonly agents: ReadonlyMap<AgentName, Agent>;
+  /** All that there are, whether or not they are set up. */
+  readonly knownAgents: readonly AgentInfo[];
   readonly defaultAgent: AgentName;
   readonly runs: Runs;
   /** Shared by all who hand questions to the runs. */
@@ -82,26 +85,24 @@ export function createReception(options: ReceptionOptions): Reception {
     }
     runs.forget((question) => question.conversation === key);
     await ledger.forget({ conversation: key });
-    return phrases.forgotten(
-      await history.forget(key),
-      Object.values(agents).map(({ name }) => name),
-    );
+    return phrases.forgotten(await history.forget(key), [...agents.keys()]);
   }
 
-  function read({ text, agent, options: given }: Incoming<Part>): Command {
-    return parseCommand(text, options.defaultAgent, agent, { given, templates: options.templates ?? [] });
+  function read({ text, agent: preset, options: given }: Incoming<Part>): Command {
+    const { knownAgents, defaultAgent, templates = [] } = options;
+    return parseCommand(text, { agents: knownAgents, defaultAgent, preset, given, templates });
   }
 
   function asks(incoming: Incoming<Part>): Asking | undefined {
     const command = read(incoming);
-    const agent = command.kind === 'ask' ? agents[command.agent] : undefined;
+    const agent = command.kind === 'ask' ? agents.get(command.agent) : undefined;
     if (command.kind !== 'ask' || !agent) return undefined;
     return { agent, wording: { agent: agent.name, text: command.text, options: command.options } };
   }
 
   async function ask(one: Taking, name: AgentName, pass: () => void): Promise<string | undefined> {
     const { incoming } = one;
-    if (!agents[name]) return phrases.agentOff(name);
+    if (!agents.has(name)) return phrases.agentOff(name);
     const { id, platform, asker, origin, channelKey } = incoming;
     const conversation = await incoming.current();
     const entered = admission.enter({ asker, channelKey, conversation });
@@ -144,7 +145,7 @@ export function createReception(options: ReceptionOptions): Reception {
       case 'wrong-option':
         return phrases.wrongOption(command.problem);
       case 'help':
-        return phrases.help(Object.values(agents).map((agent) => ({ name: agent.name, profile: agent.profile?.() })));
+        return phrases.help(Array.from(agents.values(), ({ name, profile }) => ({ name, profile: profile?.() })));
       case 'forget':
         return forget(incoming);
       case 'new':

@@ -7,7 +7,7 @@ import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Run, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../question/keys.ts';
-import type { AgentName, Question } from '../question/question.ts';
+import { type AgentName, parseAgentName, type Question } from '../question/question.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -15,7 +15,7 @@ import type { Runs } from '../runs/runs.ts';
 export interface RecoveryOptions {
   readonly ledger: RunStore;
   readonly adapters: readonly PlatformAdapter[];
-  readonly agents: Readonly<Partial<Record<AgentName, Agent>>>;
+  readonly agents: ReadonlyMap<AgentName, Agent>;
   /** Goes on with what was said, and was not understood yet. */
   readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> };
   readonly runs: Runs;
@@ -61,7 +61,7 @@ export async function askAgain(
 ): Promise<void> {
   const incoming = adapters.find((adapter) => adapter.platform === platform)?.restore(said);
   if (!incoming || !question || !address) throw new FootnoteError('storage', 'A question is not kept whole any more.');
-  const agent = agents[question.agent] ?? gone(question.agent);
+  const agent = agents.get(question.agent) ?? gone(question.agent);
   const asked = { ...question, askedAt: clock.now() };
   if (!(await ledger.reopen(id))) throw new FootnoteError('stopped', 'Another process has it.', { hint: 'taken-over' });
   const answer = startAnswer(question.agent, asked.askedAt);
@@ -103,7 +103,7 @@ function goOn(run: Run, incoming: Incoming<Part>, { agents, runs, turns, admissi
   const interrupted = state !== 'opened' || isFinal;
   const again = interrupted && !isFinal && reask && state !== 'asked-again';
   const agent =
-    interrupted && !again ? replayOf(question.agent, answer) : (agents[question.agent] ?? gone(question.agent));
+    interrupted && !again ? replayOf(question.agent, answer) : (agents.get(question.agent) ?? gone(question.agent));
   const { reply, render } = incoming.resume(address);
   void turns.take(incoming.line).then((pass) => {
     // What only has to be shown takes no place.
@@ -122,7 +122,7 @@ function endForgotten(run: Run, adapter: PlatformAdapter, { agents, runs }: Reco
   const opened = address && adapter.resume(address, id);
   if (!opened) return false;
   // Who asked whom, what and where was forgotten.
-  const { name = 'research' } = Object.values(agents)[0] ?? {};
+  const [name = parseAgentName('forgotten')] = agents.keys();
   const channel = { platform, workspace: 'forgotten', channel: address.channel };
   const question: Question = {
     id,

@@ -9,11 +9,12 @@ import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 import { startScene } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
-const working = startAnswer('research', 0);
+const working = startAnswer(research, 0);
 const complete: Answer = endAnswer(
   {
     ...working,

@@ -3,6 +3,7 @@ import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Part } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
+import { research } from '../../core/known-agents.ts';
 import { part, type Scene, startScene } from './adapter-on-emulator.ts';
 
 async function openFirst({
@@ -169,7 +170,7 @@ describe('the reply to a command', () => {
     const { slack } = scene;
     const channel = slack.channels.random;
     const { opened } = await command(scene, channel, 'why?');
-    const working = startAnswer('research', 0);
+    const working = startAnswer(research, 0);
     const done = { ...working, text: 'Because <https://example.com|x>', state: 'complete' } as const;
     expect(opened.reply.writesLeft).toBe(5);
     const [sign] = opened.render(working, noFootnotes).parts;

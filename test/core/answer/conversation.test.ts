@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { newConversation, recentTurns, type Turn, withTurn } from '../../../src/core/answer/conversation.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { slackChannel, threadKey } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 
 const turnOf = (question: string, answer: string): Turn => ({
   questionId: question,
   asker: { id: 'U1' },
-  agent: 'research',
+  agent: research,
   question,
   answer,
   state: 'complete',

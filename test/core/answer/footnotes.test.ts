@@ -11,6 +11,7 @@ import {
   noFootnotes,
   normaliseUrl,
 } from '../../../src/core/answer/footnotes.ts';
+import { research } from '../known-agents.ts';
 
 const segment = fc.stringMatching(/^[a-z0-9()]{1,6}$/);
 const path = fc.array(segment, { maxLength: 3 }).map((segments) => segments.map((one) => `/${one}`).join(''));
@@ -179,7 +180,7 @@ describe('createFootnotes', () => {
 
 describe('deliveredBy', () => {
   const answer: Answer = {
-    ...startAnswer('research', 0),
+    ...startAnswer(research, 0),
     citations: [{ url: 'https://example.org/cited' }, { url: 'ftp://example.org/file' }],
     steps: [
       {
@@ -221,7 +222,7 @@ describe('what is kept of a page with its footnote', () => {
   const footnoteOf = (...pages: object[]) => {
     const answer = pages.reduce<Answer>(
       (before, more) => applyEvent(before, { type: 'citations', citations: [{ ...page, ...more }] }),
-      startAnswer('research', 0),
+      startAnswer(research, 0),
     );
     const found = deliveredBy(answer, noFootnotes)(page.url);
     return found && createFootnotes(noFootnotes).cite(found);

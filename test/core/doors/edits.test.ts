@@ -29,6 +29,7 @@ import {
   type TextPart,
   threadKey,
 } from '../fakes.ts';
+import { knownAgents, reigent, research } from '../known-agents.ts';
 import { createManualClock, settled } from '../manual-clock.ts';
 
 /** A bot with both agents, whose people say, edit and delete messages by number in one thread. */
@@ -38,12 +39,12 @@ function setUp({ running = 20, paced = false } = {}) {
   const { metrics } = createFakeMetrics();
   const { logger, entries } = createFakeLogger();
   const { ledger, runs: recorded, failures } = createFakeLedger();
-  const research = createScriptedAgent('research');
-  const reigent = createScriptedAgent('reigent');
-  const agents: Record<AgentName, Agent> = {
-    research: { ...research.agent, asksLater: paced },
-    reigent: reigent.agent,
-  };
+  const first = createScriptedAgent(research);
+  const second = createScriptedAgent(reigent);
+  const agents = new Map<AgentName, Agent>([
+    [research, { ...first.agent, asksLater: paced }],
+    [reigent, second.agent],
+  ]);
   const budget = createEditBudget({ clock });
   const ports = { ...memory, ledger, budget, clock, logger, metrics, maxFinalAttempts: 3 };
   const runs = createRuns({ ...ports, maxWaitMs: 600_000 });
@@ -89,7 +90,8 @@ function setUp({ running = 20, paced = false } = {}) {
   const reception = createReception({
     ...ports,
     agents,
-    defaultAgent: 'research',
+    knownAgents,
+    defaultAgent: research,
     runs,
     turns,
     admission,
@@ -99,7 +101,7 @@ function setUp({ running = 20, paced = false } = {}) {
   const perQuestion = createKeyedQueue();
   const recovering = { ledger, adapters: [adapter], agents, reception, runs, turns, admission, logger, reask: false };
   const amendments = createEdits({ ...ports, reception, runs, turns, perQuestion, restore });
-  const calls = () => [...research.calls, ...reigent.calls];
+  const calls = () => [...first.calls, ...second.calls];
   return {
     ...memory,
     clock,
@@ -495,7 +497,7 @@ describe('a question that an earlier process left', () => {
 
   it('is not asked again when it was asked, and its interrupted answer gets the offer', async () => {
     const { start, edit, asked, shown } = setUp();
-    await start([left('1', { state: 'asked', answer: { ...startAnswer('research', 0), text: 'The sky' } })], () => {
+    await start([left('1', { state: 'asked', answer: { ...startAnswer(research, 0), text: 'The sky' } })], () => {
       void edit('1', 'edited');
     });
     expect([asked(), shown('1')]).toEqual([[], ['The sky incomplete interrupted reworded']]);

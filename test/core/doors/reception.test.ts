@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../../src/core/asking/admission.ts';
 import { createReception } from '../../../src/core/doors/reception.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
-import type { Agent } from '../../../src/core/ports/agent.ts';
 import type { Phrases } from '../../../src/core/ports/phrases.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { AgentName } from '../../../src/core/question/question.ts';
@@ -21,6 +20,7 @@ import {
   type TextPart,
   threadKey,
 } from '../fakes.ts';
+import { knownAgents, reigent, research } from '../known-agents.ts';
 import { createManualClock, settled } from '../manual-clock.ts';
 
 const phrases: Phrases = {
@@ -29,7 +29,7 @@ const phrases: Phrases = {
   tooMany: ({ by, open }) => `${open} are open in the ${by}`,
   wrongOption: ({ kind }) => `wrong option: ${kind}`,
   forgotten: (found, agents) =>
-    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes('reigent') ? ', but by the Reigent' : ''}`,
+    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes(reigent) ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
   storeUnreachable: 'store unreachable',
   newConversation: 'new conversation',
@@ -48,15 +48,14 @@ const phrases: Phrases = {
 const notAllowed = new FootnoteError('platform', 'Not in the channel.', { hint: 'not-allowed' });
 const storeDown = new FootnoteError('storage', 'Unreachable.');
 
-function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; templates?: readonly string[] } = {}) {
+function setUp({ on = [research], templates }: { on?: readonly AgentName[]; templates?: readonly string[] } = {}) {
   const clock = createManualClock();
   const memory = createFakeHistory();
   const { metrics, counted } = createFakeMetrics();
   const { logger } = createFakeLogger();
   const { history } = memory;
   const scripted = on.map((name) => createScriptedAgent(name));
-  const agents: Partial<Record<AgentName, Agent>> = {};
-  for (const { agent } of scripted) agents[agent.name] = agent;
+  const agents = new Map(scripted.map(({ agent }) => [agent.name, agent]));
   const budget = createEditBudget({ clock });
   const recorded = createFakeLedger();
   const { ledger } = recorded;
@@ -72,7 +71,8 @@ function setUp({ on = ['research'], templates }: { on?: readonly AgentName[]; te
   });
   const reception = createReception({
     agents,
-    defaultAgent: 'research',
+    knownAgents,
+    defaultAgent: research,
     runs,
     turns: createKeyedQueue(),
     admission: createAdmission({ person: 4, channel: 20, workspace: 20, process: 20 }),
@@ -184,10 +184,10 @@ describe('a question at the reception', () => {
   });
 
   it('goes to the agent that it names, or that its slash command names', async () => {
-    const { say, calls } = setUp({ on: ['research', 'reigent'] });
+    const { say, calls } = setUp({ on: [research, reigent] });
     await say('reigent: What is staking?');
     await say('What is a validator?', {
-      agent: 'reigent',
+      agent: reigent,
       open: async () => ({ conversation: threadKey('2'), reply: createFakeReply().reply, render: renderText }),
     });
     expect(calls().map(({ question }) => [question.agent, question.text])).toEqual([
@@ -319,10 +319,10 @@ describe('a question at the reception', () => {
   });
 
   it('with a wrong option gets that said, and no place is made for an answer', async () => {
-    const { say, told, opened, calls, counted } = setUp({ on: ['research', 'reigent'] });
+    const { say, told, opened, calls, counted } = setUp({ on: [research, reigent] });
     await say('only:a.org except:b.org Why?');
     await say('template:comparison Why?');
-    await say('Why?', { agent: 'reigent', options: [{ name: 'depth', value: 'deep' }] });
+    await say('Why?', { agent: reigent, options: [{ name: 'depth', value: 'deep' }] });
     await say('Why?', { id: 'typed', options: [{ name: 'near', value: 'Nowhere' }] });
     expect(told).toEqual([
       'wrong option: only-and-except',
@@ -341,7 +341,7 @@ describe('a question at the reception', () => {
 
   it('for an agent that is not set up gets that said, and no place is made for an answer', async () => {
     const { say, told, opened, calls } = setUp();
-    await say('What is staking?', { agent: 'reigent' });
+    await say('What is staking?', { agent: reigent });
     expect(told).toEqual(['reigent is off']);
     expect([opened(), calls().length]).toEqual([0, 0]);
   });
@@ -389,7 +389,7 @@ describe('a question at the reception', () => {
 
 describe('a command at the reception', () => {
   it.each(['', '  ', 'help', '?', 'research:'])('%j shows how to ask, without asking an agent', async (text) => {
-    const { say, told, opened, calls } = setUp({ on: ['research', 'reigent'] });
+    const { say, told, opened, calls } = setUp({ on: [research, reigent] });
     await say(text);
     expect(told).toEqual(['help for research and reigent']);
     expect([opened(), calls().length]).toEqual([0, 0]);
@@ -409,7 +409,7 @@ describe('a command at the reception', () => {
   });
 
   it('forget says that a Reigent cannot forget where one is set up', async () => {
-    const { say, told } = setUp({ on: ['research', 'reigent'] });
+    const { say, told } = setUp({ on: [research, reigent] });
     await say('forget');
     expect(told).toEqual(['nothing to forget, but by the Reigent']);
   });

@@ -17,6 +17,7 @@ import {
   type TextPart,
   threadKey,
 } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 import { createManualClock, settled } from '../manual-clock.ts';
 
 const page = { url: 'https://example.org/sky', title: 'Sky' };
@@ -31,7 +32,7 @@ function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> }
   const memory = createFakeHistory();
   const { metrics, counted } = createFakeMetrics();
   const { logger, entries } = createFakeLogger();
-  const { agent, calls } = createScriptedAgent('research', options);
+  const { agent, calls } = createScriptedAgent(research, options);
   const { ledger, lose } = createFakeLedger();
   const answering = answerQuestion(
     questionOf('1'),
@@ -338,7 +339,7 @@ describe('a question that is forgotten while it is answered', () => {
       {
         questionId: '0',
         asker: { id: 'U2' },
-        agent: 'research',
+        agent: research,
         question: 'question 0',
         answer: 'Red',
         state: 'complete',

@@ -67,7 +67,7 @@ function setUp() {
     {
       ledger: counting,
       adapters: [adapter],
-      agents: {},
+      agents: new Map(),
       reception: { takeUp: async ({ said }) => void takenUp.push(said) },
       runs,
       turns: createKeyedQueue(),

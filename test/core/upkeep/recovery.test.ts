@@ -22,11 +22,12 @@ import {
   type TextPart,
   threadKey,
 } from '../fakes.ts';
+import { reigent, research } from '../known-agents.ts';
 import { createManualClock } from '../manual-clock.ts';
 
 const address = { platform: 'slack', channel: 'C1', messages: [] } as const;
 const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
-  ...startAnswer('research', 0),
+  ...startAnswer(research, 0),
   text,
   citations: [{ url: 'https://a.example' }],
   ...changes,
@@ -91,7 +92,7 @@ async function afterCrash(
   const takeUp = await prepareRecovery({
     ledger,
     adapters: [adapter],
-    agents: { research: agent },
+    agents: new Map([[research, agent]]),
     reception: { takeUp: async ({ said }) => void takenUp.push(said) },
     runs,
     turns,
@@ -146,7 +147,7 @@ describe('after a crash', () => {
   });
 
   it('a question to an agent that is not set up any more ends with that said', async () => {
-    const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
+    const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: reigent }) }]);
     expect(visible).toEqual(['failed config']);
     expect(stateOf('1')).toBe('ended');
   });
@@ -272,7 +273,7 @@ describe('after a crash', () => {
     const takeUp = await prepareRecovery({
       ledger: broken,
       adapters: [],
-      agents: {},
+      agents: new Map(),
       reception,
       runs,
       turns: createKeyedQueue(),

@@ -1,4 +1,4 @@
-import { parseCommand } from '../../../core/question/command.ts';
+import { type CommandContext, parseCommand } from '../../../core/question/command.ts';
 import { shorten } from '../../../core/shorten.ts';
 import { codePoints } from '../../../render/gate/characters.ts';
 import * as words from '../../../words/en.ts';
@@ -29,8 +29,8 @@ export function readText(content: string, botId: string, names: Names): string {
     .trim();
 }
 
-/** The name of a thread about this question: plain words, 1 to 100 code points, cut at a word. */
-export function threadName(content: string): string {
+/** The name of a thread about this question: plain words without those that pick an agent, 1 to 100 code points, cut at a word. */
+export function threadName(content: string, asking: CommandContext): string {
   const plain = content
     .toWellFormed()
     .replace(tokens, ' ')
@@ -39,7 +39,7 @@ export function threadName(content: string): string {
     .replace(/[*`~|\\]|__/g, '')
     .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
-  const command = parseCommand(plain, 'research');
+  const command = parseCommand(plain, asking);
   const question = command.kind === 'ask' ? command.text : plain;
   return question === '' ? words.unnamedThread : shorten(question, maxThreadNameCodePoints);
 }

@@ -1,7 +1,9 @@
 import { isTransient, toFootnoteError } from '../../../core/errors.ts';
 import type { Opened, Render, ReplyAddress } from '../../../core/ports/place.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
+import type { CommandContext } from '../../../core/question/command.ts';
 import type { ConversationKey } from '../../../core/question/keys.ts';
+import type { AgentName } from '../../../core/question/question.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import type { SeenPlace } from '../inbound/inbound.ts';
 import { threadName } from '../inbound/text.ts';
@@ -19,6 +21,8 @@ export interface AnswerDeps {
   readonly conversations: Conversations;
   /** Makes the renderer of the answer to one question. */
   readonly createRender: (questionId: string) => Render<DiscordPart>;
+  /** How the words of a question are read, for the name of its thread. */
+  readonly asking: CommandContext;
   /** Paces what is sent beside the answers together with them. */
   readonly budget: EditBudget;
   readonly clock: Clock;
@@ -35,6 +39,8 @@ export interface Anchor {
   readonly startId: string;
   /** The question as written: it names the thread. */
   readonly content: string;
+  /** Who is asked because of the slash command in front of it. */
+  readonly agent?: AgentName | undefined;
   /** The reply chain that goes on; `undefined` when none does. */
   readonly chain?: ConversationKey | undefined;
   /** Where to write when the bot may not write as itself. */
@@ -91,12 +97,17 @@ export function reopenPlace(
   return { reply: createReply({ questionId, place, fallback, messages }), render: createRender(questionId) };
 }
 
-async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {
-  const { place, messageId, content } = anchor;
+async function startThread(
+  { api, asking, budget, clock, logger }: AnswerDeps,
+  anchor: Anchor,
+): Promise<string | undefined> {
+  const { place, messageId, content, agent: preset } = anchor;
   if (!place.canStartThread) return undefined;
   try {
     return await persist(clock, () =>
-      budget.spend(botBudget, 'first', () => api.startThread(place.channelId, messageId, threadName(content))),
+      budget.spend(botBudget, 'first', () =>
+        api.startThread(place.channelId, messageId, threadName(content, { ...asking, preset })),
+      ),
     );
   } catch (thrown) {
     const error = toFootnoteError(thrown);

@@ -72,6 +72,7 @@ export function incomingCommand(
         messageId,
         startId: command.id,
         content: command.content,
+        agent: command.agent,
         fallback,
       });
     },

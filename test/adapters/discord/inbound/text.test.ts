@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Names, quoteQuestion, readText, threadName } from '../../../../src/adapters/discord/inbound/text.ts';
+import { knownAgents, research } from '../../../core/known-agents.ts';
+
+const asking = { agents: knownAgents, defaultAgent: research };
 
 const bot = '100000000000000001';
 const ada = '100000000000000002';
@@ -76,26 +79,28 @@ describe('what a person said', () => {
 
 describe('the name of a thread', () => {
   it('is the question in plain words', () => {
-    expect(threadName(`<@${bot}> what is **new** in [the EU](https://example.com)?`)).toBe('what is new in the EU?');
-    expect(threadName('# What\n> is `new`?')).toBe('What is new?');
+    expect(threadName(`<@${bot}> what is **new** in [the EU](https://example.com)?`, asking)).toBe(
+      'what is new in the EU?',
+    );
+    expect(threadName('# What\n> is `new`?', asking)).toBe('What is new?');
   });
 
   it('leaves out the word that picks the agent', () => {
-    expect(threadName(`<@${bot}> reigent: what is staking?`)).toBe('what is staking?');
+    expect(threadName(`<@${bot}> reigent: what is staking?`, asking)).toBe('what is staking?');
   });
 
   it('is cut at a word', () => {
-    expect(threadName('seven letters '.repeat(20))).toBe(`${'seven letters '.repeat(7).trim()}…`);
+    expect(threadName('seven letters '.repeat(20), asking)).toBe(`${'seven letters '.repeat(7).trim()}…`);
   });
 
   it('is a word of its own for a question without words', () => {
-    expect(threadName(`<@${bot}> ** **`)).toBe('Question');
+    expect(threadName(`<@${bot}> ** **`, asking)).toBe('Question');
   });
 
   it('has 1 to 100 code points on one line, whatever was asked', () => {
     fc.assert(
       fc.property(chat, (content) => {
-        const name = threadName(content);
+        const name = threadName(content, asking);
         expect(codePoints(name)).toBeGreaterThanOrEqual(1);
         expect(codePoints(name)).toBeLessThanOrEqual(100);
         expect(name).toBe(name.trim());
