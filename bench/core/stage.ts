@@ -7,9 +7,9 @@ import { parseAgentName } from '../../src/core/question/question.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { answerQuestion } from '../../src/core/runs/answer-question.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
-import { createHistoryStore } from '../../src/storage/history.ts';
-import { openStore } from '../../src/storage/open-store.ts';
-import { createRunStore } from '../../src/storage/run-store.ts';
+import { createHistoryStore } from '../../src/storage/keyed/history.ts';
+import { openStore } from '../../src/storage/keyed/open-store.ts';
+import { createRunStore } from '../../src/storage/runs/run-store.ts';
 import { answerText } from '../answer-text.ts';
 import { deltasOf, type StreamSpec } from '../stream.ts';
 

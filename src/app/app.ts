@@ -7,7 +7,6 @@ import { systemClock } from '../ops/clock.ts';
 import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
-import { ownTemplates, readTemplates } from '../storage/templates.ts';
 import { wordsFor } from '../words/index.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
@@ -15,6 +14,7 @@ import { createHealth } from './health.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createPlatforms } from './platforms.ts';
 import { openStores, type Stores } from './stores.ts';
+import { ownTemplates, readTemplates } from './templates.ts';
 import { startWork } from './upkeep.ts';
 
 /** What a test may bring; production brings nothing. */

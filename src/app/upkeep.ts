@@ -5,7 +5,7 @@ import { keepLease } from '../core/upkeep/lease.ts';
 import { pruneRuns } from '../core/upkeep/pruning.ts';
 import { prepareRecovery } from '../core/upkeep/recovery.ts';
 import { watchSilence } from '../core/upkeep/silence.ts';
-import { rememberedForMs } from '../storage/keyspace.ts';
+import { rememberedForMs } from '../storage/keyed/keyspace.ts';
 import type { Agents } from './agents.ts';
 import type { Doors } from './doors.ts';
 import { connectPlatforms } from './platforms.ts';

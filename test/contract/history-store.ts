@@ -10,8 +10,8 @@ import {
   encodeChannelKey,
   encodeConversationKey,
 } from '../../src/core/question/keys.ts';
-import { createHistoryStore } from '../../src/storage/history.ts';
-import { openStore, type Store } from '../../src/storage/open-store.ts';
+import { createHistoryStore } from '../../src/storage/keyed/history.ts';
+import { openStore, type Store } from '../../src/storage/keyed/open-store.ts';
 import { research } from '../core/known-agents.ts';
 
 /** Where the histories of the suite are kept. */

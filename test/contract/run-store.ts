@@ -8,11 +8,11 @@ import type { ReplyAddress } from '../../src/core/ports/place.ts';
 import type { RunChange } from '../../src/core/ports/stores.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { Question } from '../../src/core/question/question.ts';
-import type { LeaseHolder } from '../../src/storage/leases.ts';
-import { openRuns } from '../../src/storage/open-runs.ts';
-import type { RunLedger } from '../../src/storage/run-store.ts';
+import type { LeaseHolder } from '../../src/storage/runs/leases.ts';
+import { openRuns } from '../../src/storage/runs/open-runs.ts';
+import type { RunLedger } from '../../src/storage/runs/run-store.ts';
 import { research } from '../core/known-agents.ts';
-import { createMachine } from '../storage/machine.ts';
+import { createMachine } from '../storage/runs/machine.ts';
 import { createRunModel, type RunModel } from './run-model.ts';
 
 /** Where the ledgers of the suite are kept. */

@@ -1,6 +1,6 @@
 import { startAnswer } from '../../src/core/answer/answer.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
-import { openRuns } from '../../src/storage/open-runs.ts';
+import { openRuns } from '../../src/storage/runs/open-runs.ts';
 import { research } from '../core/known-agents.ts';
 
 // A process to be killed: it fills the ledger of the given STORE_URL, says so, and stays.

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../core/answer/answer.ts';
-import type { ErrorHint, ErrorKind } from '../core/errors.ts';
-import type { ReplyAddress } from '../core/ports/place.ts';
-import type { RecentPlace, Run, RunState } from '../core/ports/stores.ts';
-import type { Platform } from '../core/question/keys.ts';
-import type { Origin, Question } from '../core/question/question.ts';
-import type { Depth, ResearchOptions } from '../core/question/research-options.ts';
-import { agentName } from './codec/agent-name.ts';
-import { channelKey, conversationKey } from './codec/keys.ts';
-import { parseStored } from './parse-stored.ts';
+import type { Answer, AnswerState, Failure, Notice, Page, Step } from '../../core/answer/answer.ts';
+import type { ErrorHint, ErrorKind } from '../../core/errors.ts';
+import type { ReplyAddress } from '../../core/ports/place.ts';
+import type { RecentPlace, Run, RunState } from '../../core/ports/stores.ts';
+import type { Platform } from '../../core/question/keys.ts';
+import type { Origin, Question } from '../../core/question/question.ts';
+import type { Depth, ResearchOptions } from '../../core/question/research-options.ts';
+import { agentName } from '../codec/agent-name.ts';
+import { channelKey, conversationKey } from '../codec/keys.ts';
+import { parseStored } from '../codec/parse-stored.ts';
 
 /** A run as far as it could be read, and the names of what could not be. */
 export interface ReadRun {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ConversationIndex } from '../core/ports/stores.ts';
-import type { Clock } from '../core/ports/system.ts';
-import { conversationKey } from './codec/keys.ts';
+import type { ConversationIndex } from '../../core/ports/stores.ts';
+import type { Clock } from '../../core/ports/system.ts';
+import { conversationKey } from '../codec/keys.ts';
+import { parseStored } from '../codec/parse-stored.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
-import { parseStored } from './parse-stored.ts';
 
 /** How links are remembered. */
 export interface ConversationIndexOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSqliteStore, type SqliteStore } from '../../src/storage/sqlite-store.ts';
+import { createSqliteStore, type SqliteStore } from '../../../src/storage/keyed/sqlite-store.ts';
 
 describe('createSqliteStore', () => {
   let folder: string;

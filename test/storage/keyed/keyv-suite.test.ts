@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { keyvApiTests, keyvIteratorTests, keyvNamespaceTest } from '@keyv/test-suite';
 import { Keyv } from 'keyv';
 import * as vitest from 'vitest';
-import { createSqliteStore } from '../../src/storage/sqlite-store.ts';
+import { createSqliteStore } from '../../../src/storage/keyed/sqlite-store.ts';
 
 // keyv's own suite for its stores. Its tests of values are left out: they replace the serializer, which is keyv's matter.
 vitest.describe('the SQLite store in keyv’s own suite', () => {

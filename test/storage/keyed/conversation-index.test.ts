@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encodeConversationKey } from '../../src/core/question/keys.ts';
-import { createConversationIndex } from '../../src/storage/conversation-index.ts';
-import { openStore } from '../../src/storage/open-store.ts';
+import { encodeConversationKey } from '../../../src/core/question/keys.ts';
+import { createConversationIndex } from '../../../src/storage/keyed/conversation-index.ts';
+import { openStore } from '../../../src/storage/keyed/open-store.ts';
 
 const key = (thread: string) => encodeConversationKey({ platform: 'discord', workspace: '@dm', channel: 'C1', thread });
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FootnoteError } from '../../src/core/errors.ts';
-import { loadOptional } from '../../src/storage/backend.ts';
-import { openStore } from '../../src/storage/open-store.ts';
-import { postgres, redis } from './services.ts';
+import { FootnoteError } from '../../../src/core/errors.ts';
+import { loadOptional } from '../../../src/storage/keyed/backend.ts';
+import { openStore } from '../../../src/storage/keyed/open-store.ts';
+import { postgres, redis } from '../services.ts';
 import { createTcpProxy } from './tcp-proxy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-store-'));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { historyStoreContract } from '../contract/history-store.ts';
-import { postgres, redis } from './services.ts';
+import { historyStoreContract } from '../../contract/history-store.ts';
+import { postgres, redis } from '../services.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-history-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

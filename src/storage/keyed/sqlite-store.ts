@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { createSqliteFile } from './sqlite-file.ts';
+import { createSqliteFile } from '../sqlite-file.ts';
 
 /** A keyv 5 store in an SQLite file. keyv serialises the values and hands over a relative ttl. */
 export interface SqliteStore {

@@ -6,15 +6,15 @@ import {
   newConversation,
   type Turn,
   withTurn,
-} from '../core/answer/conversation.ts';
-import { type FootnoteList, maxExcerpt } from '../core/answer/footnotes.ts';
-import type { HistoryStore } from '../core/ports/stores.ts';
-import { type ChannelKey, type ConversationKey, parseConversationKey } from '../core/question/keys.ts';
-import { createKeyedQueue } from '../core/runs/keyed-queue.ts';
-import { agentName } from './codec/agent-name.ts';
-import { channelKey } from './codec/keys.ts';
+} from '../../core/answer/conversation.ts';
+import { type FootnoteList, maxExcerpt } from '../../core/answer/footnotes.ts';
+import type { HistoryStore } from '../../core/ports/stores.ts';
+import { type ChannelKey, type ConversationKey, parseConversationKey } from '../../core/question/keys.ts';
+import { createKeyedQueue } from '../../core/runs/keyed-queue.ts';
+import { agentName } from '../codec/agent-name.ts';
+import { channelKey } from '../codec/keys.ts';
+import { parseStored } from '../codec/parse-stored.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
-import { parseStored } from './parse-stored.ts';
 
 /** How conversations are remembered. */
 export interface HistoryOptions {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FootnoteError } from '../core/errors.ts';
+import { FootnoteError } from '../../core/errors.ts';
 
 /** A stored value in the shape of its schema. Throws a `FootnoteError` of kind `storage` when it has another. */
 export function parseStored<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { FootnoteError } from '../core/errors.ts';
-import type { Run, RunChange, RunStore } from '../core/ports/stores.ts';
-import type { Logger } from '../core/ports/system.ts';
+import { FootnoteError } from '../../core/errors.ts';
+import type { Run, RunChange, RunStore } from '../../core/ports/stores.ts';
+import type { Logger } from '../../core/ports/system.ts';
+import { parseStored } from '../codec/parse-stored.ts';
+import { createSqliteFile } from '../sqlite-file.ts';
 import { createLeases, type LeaseHolder, LeaseLost, leaseSchema } from './leases.ts';
-import { parseStored } from './parse-stored.ts';
 import { parseRunRow, placeRow } from './run-row.ts';
-import { createSqliteFile } from './sqlite-file.ts';
 
 /** The ledger of runs with its file. */
 export interface RunLedger extends RunStore {

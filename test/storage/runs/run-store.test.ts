@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { openRuns } from '../../src/storage/open-runs.ts';
-import { openStore } from '../../src/storage/open-store.ts';
-import { runStoreContract } from '../contract/run-store.ts';
+import { openStore } from '../../../src/storage/keyed/open-store.ts';
+import { openRuns } from '../../../src/storage/runs/open-runs.ts';
+import { runStoreContract } from '../../contract/run-store.ts';
 import { createMachine } from './machine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-runs-'));

@@ -1,10 +1,10 @@
 import { Keyv } from 'keyv';
-import { FootnoteError } from '../core/errors.ts';
+import { FootnoteError } from '../../core/errors.ts';
+import { unusableFile } from '../sqlite-file.ts';
 import type { Backend } from './backend.ts';
 import { createKeyspace, type Keyspace, storageCall } from './keyspace.ts';
 import { openPostgres } from './postgres-backend.ts';
 import { openRedis } from './redis-backend.ts';
-import { unusableFile } from './sqlite-file.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 
 /** The open store. */

@@ -1,5 +1,5 @@
+import { unusableFile } from '../sqlite-file.ts';
 import { createRunStore, type RunLedger, type RunLedgerOptions } from './run-store.ts';
-import { unusableFile } from './sqlite-file.ts';
 
 /**
  * Opens the ledger of runs: in the file of an `sqlite:PATH` store, in memory for `memory:`, otherwise in `runsFile` on this

@@ -1,5 +1,5 @@
 import type { KeyvStoreAdapter } from 'keyv';
-import { FootnoteError } from '../core/errors.ts';
+import { FootnoteError } from '../../core/errors.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 
 /** One kind of store behind keyv. */

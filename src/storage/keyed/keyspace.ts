@@ -1,5 +1,5 @@
 import type { Keyv } from 'keyv';
-import { FootnoteError } from '../core/errors.ts';
+import { FootnoteError } from '../../core/errors.ts';
 
 /** How long something is remembered unless told otherwise, counted from when it was last saved. */
 export const rememberedForMs = 30 * 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeStartError } from '../../src/app/app.ts';
-import { ownTemplates, readTemplates } from '../../src/storage/templates.ts';
+import { ownTemplates, readTemplates } from '../../src/app/templates.ts';
 
 /** A folder with these files, removed with the test. */
 function folderOf(files: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,4 @@
-import type { LeaseHolder } from '../../src/storage/leases.ts';
+import type { LeaseHolder } from '../../../src/storage/runs/leases.ts';
 
 /** A machine with processes that a test starts and kills. */
 export interface Machine {
