@@ -28,7 +28,7 @@ export const plants: readonly Plant[] = [
     name: 'what is delivered twice is taken in twice',
     edits: [
       {
-        file: 'storage/run-store.ts',
+        file: 'storage/runs/run-store.ts',
         from: 'insert.run({ id, platform, acceptedAt, said, owner }).changes > 0',
         to: 'insert.run({ id, platform, acceptedAt, said, owner }) !== undefined',
       },
@@ -84,7 +84,7 @@ export const plants: readonly Plant[] = [
     name: 'what a living process answers is taken over',
     edits: [
       {
-        file: 'storage/run-store.ts',
+        file: 'storage/runs/run-store.ts',
         from: "state <> 'ended' AND (owner IS NULL OR owner NOT IN (SELECT token FROM leases))",
         to: "state <> 'ended'",
       },
@@ -117,22 +117,22 @@ export const plants: readonly Plant[] = [
     name: 'nobody checks whose a run is',
     edits: [
       {
-        file: 'storage/leases.ts',
+        file: 'storage/runs/leases.ts',
         from: "if (!select.get(own)) throw new LeaseLost('Another process has ended the lease of this one.');",
         to: '',
       },
       {
-        file: 'storage/leases.ts',
+        file: 'storage/runs/leases.ts',
         from: 'if (own !== undefined && prolong.run(own).changes === 0)',
         to: 'if (own !== undefined && prolong.run(own).changes > 1)',
       },
       {
-        file: 'storage/run-store.ts',
+        file: 'storage/runs/run-store.ts',
         from: "file.leases.isOwn(row['owner']);",
         to: "row['owner'] !== null;",
       },
       {
-        file: 'storage/run-store.ts',
+        file: 'storage/runs/run-store.ts',
         from: 'WHERE id = :id AND owner = :owner`',
         to: 'WHERE id = :id AND :owner IS NOT NULL`',
       },

@@ -1,5 +1,5 @@
 import { botEnvironment, type EmulatedServices } from '../emulators/bot-environment.ts';
-import type { Environment } from '../src/config.ts';
+import type { Environment } from '../src/config/index.ts';
 
 /** The bot's variables in the demo, and what a person must know about its answers. */
 export interface DemoEnvironment {

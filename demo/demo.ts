@@ -6,7 +6,7 @@ import { realSleep, type Sleep } from '../emulators/http/exchange.ts';
 import { startReiEmulator } from '../emulators/rei/index.ts';
 import { startRekaEmulator } from '../emulators/reka/index.ts';
 import { startSlackEmulator } from '../emulators/slack/index.ts';
-import type { Environment } from '../src/config.ts';
+import type { Environment } from '../src/config/index.ts';
 import { startBotProcess } from './bot-process.ts';
 import { demoEnvironment } from './demo-environment.ts';
 import { createDiscordPane } from './discord-pane.ts';

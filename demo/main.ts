@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError, loadEnv } from '../src/config.ts';
+import { ConfigError, loadEnv } from '../src/config/index.ts';
 import { isTaken, startDemo } from './demo.ts';
 import { BotEndedError } from './killable-bot.ts';
 

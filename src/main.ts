@@ -27,7 +27,7 @@ process.on('unhandledRejection', (reason) => {
 // Compiling the packages takes half of a start without it. Where nothing can be written, this does nothing.
 enableCompileCache();
 const { describeStartError, startFootnote } = await import('./app/app.ts');
-const { loadEnv, readConfig } = await import('./config.ts');
+const { loadEnv, readConfig } = await import('./config/index.ts');
 
 try {
   const footnote = await startFootnote(readConfig(loadEnv()));

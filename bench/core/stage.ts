@@ -4,12 +4,13 @@ import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Opened, Part } from '../../src/core/ports/place.ts';
 import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey, type Platform } from '../../src/core/question/keys.ts';
+import { parseAgentName } from '../../src/core/question/question.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { createRuns } from '../../src/core/runs/runs.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
-import { createHistoryStore } from '../../src/storage/history.ts';
-import { openStore } from '../../src/storage/open-store.ts';
-import { createRunStore } from '../../src/storage/run-store.ts';
+import { createHistoryStore } from '../../src/storage/keyed/history.ts';
+import { openStore } from '../../src/storage/keyed/open-store.ts';
+import { createRunStore } from '../../src/storage/runs/run-store.ts';
 import { answerText } from '../answer-text.ts';
 import { deltasOf, type StreamSpec } from '../stream.ts';
 
@@ -58,7 +59,6 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
     clock,
     logger: silent,
     metrics: uncounted,
-    kept: { maxTurns: 50, maxChars: 400_000 },
     maxFinalAttempts: 8,
     maxWaitMs: 600_000,
   };
@@ -104,5 +104,5 @@ function createAgent({ chars, charsPerDelta, deltaMs, thinkMs }: StreamSpec, cre
     yield { type: 'citations', citations: pages };
     yield { type: 'done', complete: true };
   }
-  return { name: 'research', label: 'Reka Research', answer };
+  return { name: parseAgentName('research'), label: 'Reka Research', answer };
 }

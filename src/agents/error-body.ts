@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../core/parse-json.ts';
+import { shorten } from '../core/shorten.ts';
 
 const maxDescriptionChars = 500;
 
@@ -24,8 +25,7 @@ const errorBody = z.object({
 /** What an error body says, for the operator's log: one line, capped, without the given secrets. Empty for an empty body. */
 export function describeErrorBody(body: string, secrets: readonly string[]): string {
   const said = scrubSecrets(describe(body), secrets).replace(/\s+/g, ' ').trim();
-  const points = [...said];
-  return points.length > maxDescriptionChars ? `${points.slice(0, maxDescriptionChars).join('')}…` : said;
+  return shorten(said, maxDescriptionChars);
 }
 
 /** The text without the secrets and without anything that looks like a credential. */

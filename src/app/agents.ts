@@ -1,49 +1,37 @@
-import { createReigentAgent } from '../agents/reigent/client.ts';
-import { createReigentProfile, type ReigentProfile } from '../agents/reigent/profile.ts';
-import { createRekaAgent } from '../agents/reka/client.ts';
-import type { Config } from '../config.ts';
+import { reigent } from '../agents/reigent/index.ts';
+import { rekaResearch } from '../agents/reka/index.ts';
+import type { Config } from '../config/index.ts';
 import type { Asking } from '../core/asking/ask.ts';
-import type { Agent } from '../core/ports/agent.ts';
-import type { Clock, Logger } from '../core/ports/system.ts';
+import type { Agent, AgentInfo, AgentPorts } from '../core/ports/agent.ts';
 import type { AgentName } from '../core/question/question.ts';
-import type { Templates } from '../core/question/template.ts';
 import { createBuiltInTools } from '../tools/built-in-tools.ts';
 import type { Limits } from './limits.ts';
 
-/** The agents that are configured. */
+/** Who answers. */
 export interface Agents {
+  /** All agents that there are, whether or not they are configured. */
+  readonly knownAgents: readonly AgentInfo[];
+  /** Those that are configured, by name. */
   readonly agents: ReadonlyMap<AgentName, Agent>;
-  /** Which Reigent it is; `undefined` when none is configured. */
-  readonly profile: ReigentProfile | undefined;
 }
+
+/** The agents that come with Footnote. */
+export const builtInAgents: readonly AgentInfo[] = [rekaResearch, reigent];
 
 /** Makes the configured agents, and gives those that use tools the tools. */
 export function createAgents(
-  { reka, reigent }: Config,
-  ports: {
-    readonly clock: Clock;
-    readonly logger: Logger;
-    readonly templates: Templates;
-    readonly limits: Limits;
+  config: Config,
+  limits: Limits,
+  ports: Omit<AgentPorts, 'tools'> & {
     /** What tools ask other agents with; it is made of the agents. */
     readonly asking: () => Asking;
   },
 ): Agents {
-  const { clock, limits } = ports;
-  const timeouts = limits.agentTimeouts;
-  const profile = reigent && createReigentProfile({ ...reigent, ...ports });
-  const research = reka && createRekaAgent({ ...reka, clock, templates: ports.templates, timeouts });
-  const tools = createBuiltInTools({ researcher: research, asking: ports.asking, clock });
-  const others = {
-    clock,
-    logger: ports.logger,
-    profile: () => profile?.current(),
-    tools,
-    timeouts,
-  };
-  const created = [
-    ...(research ? [research] : []),
-    ...(reigent ? [createReigentAgent({ ...reigent, ...others })] : []),
-  ];
-  return { agents: new Map(created.map((agent) => [agent.name, agent])), profile };
+  const { agentTimeouts: timeouts } = limits;
+  const { asking, clock } = ports;
+  const researcher = config.reka && rekaResearch.create({ ...config.reka, timeouts }, { ...ports, tools: [] });
+  const tools = createBuiltInTools({ researcher, asking, clock });
+  const learner = config.reigent && reigent.create({ ...config.reigent, timeouts }, { ...ports, tools });
+  const configured = [researcher, learner].flatMap((agent) => agent ?? []);
+  return { knownAgents: builtInAgents, agents: new Map(configured.map((agent) => [agent.name, agent])) };
 }

@@ -1,5 +1,4 @@
-import { knownAgents } from '../agents/known-agents.ts';
-import { type Config, ConfigError, secretsOf } from '../config.ts';
+import { type Config, ConfigError, secretsOf } from '../config/index.ts';
 import type { Policy } from '../core/asking/policy.ts';
 import { toFootnoteError } from '../core/errors.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
@@ -9,7 +8,6 @@ import { systemClock } from '../ops/clock.ts';
 import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
-import { ownTemplates, readTemplates } from '../storage/templates.ts';
 import { wordsFor } from '../words/index.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
@@ -17,6 +15,7 @@ import { createHealth } from './health.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createPlatforms } from './platforms.ts';
 import { openStores, type Stores } from './stores.ts';
+import { ownTemplates, readTemplates } from './templates.ts';
 import { startWork } from './upkeep.ts';
 
 /** What a test may bring; production brings nothing. */
@@ -44,10 +43,10 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const metrics = createMetrics();
   const system = { clock: options.clock ?? systemClock, logger, metrics };
   const limits = { ...defaultLimits, ...options.limits };
-  const words = wordsFor('en', knownAgents);
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
-  const { agents, profile } = createAgents(config, { ...system, limits, templates, asking: () => doors.asking });
+  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates, asking: () => doors.asking });
+  const words = wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
   const doors = createDoors(config, {
     ...shared,
@@ -55,16 +54,24 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
     stores,
     agents,
     policies: options.policies ?? [],
+    knownAgents,
     phrases: words,
     adapters: () => adapters,
   });
   const { buttons, edits, reception } = doors;
   const { ledger, index } = stores;
   const knocking = { accept: reception.accept, buttons, edits };
-  const { adapters, mounts } = await createPlatforms(config, { ...shared, ...knocking, words, ledger, index });
+  const { adapters, mounts } = await createPlatforms(config, {
+    ...shared,
+    ...knocking,
+    agents: knownAgents,
+    words,
+    ledger,
+    index,
+  });
 
   const running = new AbortController();
-  const health = createHealth({ adapters, profile, stores, clock: system.clock, running: running.signal });
+  const health = createHealth({ adapters, agents, stores, clock: system.clock, running: running.signal });
   const server = createHttpServer({ host: config.host, port: config.port, health, metrics, logger, mounts });
   const replaced = Promise.withResolvers<void>();
   const parts = { doors, adapters, server, stores, logger };
@@ -80,7 +87,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   };
 
   try {
-    void profile?.refresh(running.signal);
+    for (const agent of agents.values()) void agent.refresh?.(running.signal);
     const { port } = await server.start();
     await startWork(config, { ...system, doors, stores, adapters }, onReplaced, running.signal);
     const ready = { port, platforms: adapters.map(({ platform }) => platform), agents: [...agents.keys()] };

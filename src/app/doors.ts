@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { type Asking, createAsking } from '../core/asking/ask.ts';
 import { createRunningPolicy } from '../core/asking/policies/running.ts';
 import type { Policy } from '../core/asking/policy.ts';
@@ -10,14 +10,14 @@ import { createReception, type Reception } from '../core/doors/reception.ts';
 import { createRestore } from '../core/doors/restore.ts';
 import { createTaking } from '../core/doors/taking.ts';
 import { createUnderstand } from '../core/doors/understand.ts';
-import type { Agent } from '../core/ports/agent.ts';
 import type { Phrases } from '../core/ports/phrases.ts';
 import type { Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
-import type { AgentName } from '../core/question/question.ts';
+import { parseAgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import { createKeyedQueue, type KeyedQueue } from '../core/runs/keyed-queue.ts';
 import { createRuns, type Runs } from '../core/runs/runs.ts';
+import type { Agents } from './agents.ts';
 import type { Limits } from './limits.ts';
 import type { Stores } from './stores.ts';
 
@@ -25,8 +25,8 @@ import type { Stores } from './stores.ts';
 export interface DoorsPorts {
   readonly limits: Limits;
   readonly stores: Pick<Stores, 'ledger' | 'history'>;
-  /** Those that are set up. */
-  readonly agents: ReadonlyMap<AgentName, Agent>;
+  readonly agents: Agents['agents'];
+  readonly knownAgents: Agents['knownAgents'];
   /** What judges each question before the limits of running questions do. */
   readonly policies: readonly Policy[];
   /** The names of those that a question may choose. */
@@ -66,7 +66,7 @@ export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts
     perLine: createKeyedQueue(),
     perQuestion: createKeyedQueue(),
     restore: createRestore(ports.adapters),
-    understand: createUnderstand({ ...shared, defaultAgent }),
+    understand: createUnderstand({ ...shared, defaultAgent: parseAgentName(defaultAgent) }),
   };
   const take = createTaking({ ...behind, forget: createForgetting(behind) });
   const reception = createReception({ ...behind, take });

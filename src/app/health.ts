@@ -8,7 +8,7 @@ import type { Stores } from './stores.ts';
 /** What the readiness is made of. */
 export interface HealthSources {
   readonly adapters: readonly PlatformAdapter[];
-  readonly profile: Agents['profile'];
+  readonly agents: Agents['agents'];
   readonly stores: Pick<Stores, 'ping'>;
   readonly clock: Clock;
   /** Aborts when the bot begins to stop. */
@@ -16,7 +16,7 @@ export interface HealthSources {
 }
 
 /** Makes the function that says whether every part can do its work, and why those that cannot do not. */
-export function createHealth({ adapters, profile, stores, clock, running }: HealthSources): () => Promise<Health> {
+export function createHealth({ adapters, agents, stores, clock, running }: HealthSources): () => Promise<Health> {
   return async () => {
     const reasons: Record<string, string> = {};
     if (running.aborted) reasons['bot'] = 'is shutting down';
@@ -24,9 +24,11 @@ export function createHealth({ adapters, profile, stores, clock, running }: Heal
       const trouble = troubleOf(adapter, clock);
       if (trouble) reasons[adapter.platform] = trouble;
     }
-    void profile?.refresh(running);
-    const problem = profile?.problem();
-    if (problem !== undefined) reasons['reigent'] = problem;
+    for (const agent of agents.values()) {
+      void agent.refresh?.(running);
+      const problem = agent.problem?.();
+      if (problem !== undefined) reasons[agent.name] = problem;
+    }
     await stores.ping().catch(() => {
       reasons['store'] = 'does not answer';
     });

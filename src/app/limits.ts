@@ -1,10 +1,7 @@
 import type { RekaTimeouts } from '../agents/reka/client.ts';
-import type { ConversationLimits } from '../core/answer/conversation.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
 export interface Limits {
-  /** How much of a conversation is kept in the store. */
-  readonly kept: ConversationLimits;
   /** How often the last write of an answer is tried. */
   readonly maxFinalAttempts: number;
   /** How long a question waits for its turn before it is given up, with a word in its reply. */
@@ -17,7 +14,6 @@ export interface Limits {
 
 /** What production uses. */
 export const defaultLimits: Limits = {
-  kept: { maxTurns: 50, maxChars: 400_000 },
   maxFinalAttempts: 8,
   maxWaitMs: 600_000,
   settleMs: 5000,

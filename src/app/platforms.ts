@@ -1,11 +1,13 @@
 import { createDiscordDetails, createDiscordRender } from '../adapters/discord/render/render.ts';
 import { createSlackDetails, createSlackRender } from '../adapters/slack/render/render.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { controls } from '../core/answer/control.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
+import type { AgentInfo } from '../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
+import { parseAgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import type { Handler } from '../ops/http-server.ts';
 import type { Words } from '../words/words.ts';
@@ -17,6 +19,8 @@ export interface PlatformPorts {
   readonly edits: Edits;
   readonly index: ConversationIndex;
   readonly ledger: Pick<RunStore, 'recentPlaces'>;
+  /** All that can have a command, whether or not they are configured. */
+  readonly agents: readonly AgentInfo[];
   /** The names of those that a question may choose. */
   readonly templates: readonly string[];
   readonly words: Words;

@@ -1,12 +1,12 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { ConversationIndex, HistoryStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import { thisProcess } from '../ops/this-process.ts';
-import { createConversationIndex } from '../storage/conversation-index.ts';
-import { createHistoryStore } from '../storage/history.ts';
-import { openRuns } from '../storage/open-runs.ts';
-import { openStore } from '../storage/open-store.ts';
-import type { RunLedger } from '../storage/run-store.ts';
+import { createConversationIndex } from '../storage/keyed/conversation-index.ts';
+import { createHistoryStore } from '../storage/keyed/history.ts';
+import { openStore } from '../storage/keyed/open-store.ts';
+import { openRuns } from '../storage/runs/open-runs.ts';
+import type { RunLedger } from '../storage/runs/run-store.ts';
 
 /** Everything that is kept. */
 export interface Stores {

@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import { keepLease } from '../core/upkeep/lease.ts';
 import { pruneRuns } from '../core/upkeep/pruning.ts';
 import { prepareRecovery } from '../core/upkeep/recovery.ts';
 import { watchSilence } from '../core/upkeep/silence.ts';
-import { rememberedForMs } from '../storage/keyspace.ts';
+import { rememberedForMs } from '../storage/keyed/keyspace.ts';
 import type { Doors } from './doors.ts';
 import { connectPlatforms } from './platforms.ts';
 import type { Stores } from './stores.ts';

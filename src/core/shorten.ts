@@ -8,3 +8,10 @@ export function shorten(text: string, max: number): string {
   const space = start.search(/\s\S*$/);
   return `${start.slice(0, space > start.length / 2 ? space : start.length).trimEnd()}…`;
 }
+
+/** The beginning of a text: at most `max` UTF-16 code units, without half a character at its end. For what agents read. */
+export function truncate(text: string, max: number): string {
+  const start = text.slice(0, max);
+  const isHalf = text.length > max && /[\ud800-\udbff]$/.test(start);
+  return (isHalf ? start.slice(0, -1) : start).toWellFormed();
+}

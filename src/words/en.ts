@@ -1,12 +1,11 @@
-import type { AgentName } from '../core/question/question.ts';
+import { type AgentName, parseAgentName } from '../core/question/question.ts';
 import { createAgentNames } from './en/agent-names.ts';
 import { commandWords, placeWords } from './en/commands.ts';
 
-const labels: Readonly<Record<AgentName, string>> = { research: 'Reka Research', reigent: 'Reigent' };
 const agents = createAgentNames([
   {
-    name: 'research',
-    label: labels.research,
+    name: parseAgentName('research'),
+    label: 'Reka Research',
     oneOfMany: false,
     prefix: 'research',
     command: 'research',
@@ -14,8 +13,8 @@ const agents = createAgentNames([
     learns: false,
   },
   {
-    name: 'reigent',
-    label: labels.reigent,
+    name: parseAgentName('reigent'),
+    label: 'Reigent',
     oneOfMany: true,
     prefix: 'reigent',
     command: 'reigent',

@@ -5,6 +5,7 @@ import type { Agent } from '../../src/core/ports/agent.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { Question } from '../../src/core/question/question.ts';
 import type { ResearchOptions } from '../../src/core/question/research-options.ts';
+import { research } from '../core/known-agents.ts';
 
 /** What became of a question. */
 export interface Outcome {
@@ -30,7 +31,7 @@ export function questionOf(text: string, options?: ResearchOptions): Question {
     channelKey: encodeChannelKey(channel),
     asker,
     origin: 'mention',
-    agent: 'research',
+    agent: research,
     text,
     options,
     askedAt: 0,
@@ -40,7 +41,7 @@ export function questionOf(text: string, options?: ResearchOptions): Question {
 /** A turn of a conversation. */
 export function turnOf(question: string, answer: string, more: Partial<Turn> = {}): Turn {
   const asker = { id: 'U1', name: 'Ada' };
-  return { questionId: question, asker, agent: 'research', question, answer, state: 'complete', at: 0, ...more };
+  return { questionId: question, asker, agent: research, question, answer, state: 'complete', at: 0, ...more };
 }
 
 /** Asks and collects everything. `onEvent` sees each event as it comes. */

@@ -8,10 +8,11 @@ import type { ReplyAddress } from '../../src/core/ports/place.ts';
 import type { RunChange } from '../../src/core/ports/stores.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { Question } from '../../src/core/question/question.ts';
-import type { LeaseHolder } from '../../src/storage/leases.ts';
-import { openRuns } from '../../src/storage/open-runs.ts';
-import type { RunLedger } from '../../src/storage/run-store.ts';
-import { createMachine } from '../storage/machine.ts';
+import type { LeaseHolder } from '../../src/storage/runs/leases.ts';
+import { openRuns } from '../../src/storage/runs/open-runs.ts';
+import type { RunLedger } from '../../src/storage/runs/run-store.ts';
+import { research } from '../core/known-agents.ts';
+import { createMachine } from '../storage/runs/machine.ts';
 import { createRunModel, type RunModel } from './run-model.ts';
 
 /** Where the ledgers of the suite are kept. */
@@ -38,7 +39,7 @@ const questionOf = (id: string, thread = '1.1', askerId = 'U1', askedIn = channe
   channelKey: askedIn,
   asker: { id: askerId, name: 'Ada' },
   origin: 'mention',
-  agent: 'research',
+  agent: research,
   text: 'Why is the sky blue?',
   options: { depth: 'deep', only: ['example.org'], near: { country: 'DE' } },
   askedAt: 1_767_000_000_001,
@@ -46,7 +47,7 @@ const questionOf = (id: string, thread = '1.1', askerId = 'U1', askedIn = channe
 const address: ReplyAddress = { platform: 'slack', channel: 'C1', thread: '1.1', messages: ['1.2', null] };
 const page = { url: 'https://example.org/sky', title: 'Sky', snippet: 'Blue.', age: '2h ago' };
 const answer: Answer = {
-  ...startAnswer('research', 1_767_000_000_002),
+  ...startAnswer(research, 1_767_000_000_002),
   state: 'failed',
   text: 'Rayleigh scattering.',
   steps: [

@@ -1,6 +1,7 @@
 import { startAnswer } from '../../src/core/answer/answer.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
-import { openRuns } from '../../src/storage/open-runs.ts';
+import { openRuns } from '../../src/storage/runs/open-runs.ts';
+import { research } from '../core/known-agents.ts';
 
 // A process to be killed: it fills the ledger of the given STORE_URL, says so, and stays.
 const runs = openRuns(process.argv[2] ?? 'memory:', 'not/used.db', {
@@ -13,6 +14,6 @@ for (const id of ['running', 'over']) {
 await runs.change('over', { state: 'ended' });
 await runs.change('running', { state: 'opened', address: { platform: 'slack', channel: 'C1', messages: ['1.2'] } });
 await runs.change('running', { state: 'asked' });
-await runs.change('running', { answer: { ...startAnswer('research', 1_767_000_000_001), text: 'So far' } });
+await runs.change('running', { answer: { ...startAnswer(research, 1_767_000_000_001), text: 'So far' } });
 process.stdout.write(`${JSON.stringify(await runs.find('running'))}\n`);
 setInterval(() => {}, 60_000);

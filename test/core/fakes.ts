@@ -1,5 +1,5 @@
 import { type Answer, type AnswerEvent, endAnswer, startAnswer } from '../../src/core/answer/answer.ts';
-import { type Conversation, newConversation } from '../../src/core/answer/conversation.ts';
+import { type Conversation, goesOn, newConversation, withTurn } from '../../src/core/answer/conversation.ts';
 import { createFootnotes } from '../../src/core/answer/footnotes.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
@@ -10,6 +10,7 @@ import type { Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { AgentName, Question } from '../../src/core/question/question.ts';
 import type { EditBudget } from '../../src/core/reply/edit-budget.ts';
+import { research } from './known-agents.ts';
 
 /** A part that is nothing but text. */
 export interface TextPart extends Part {
@@ -148,7 +149,7 @@ export interface AgentCall {
 
 /** An agent whose every word is the test's. When its signal aborts it throws an error of its own, or just ends where told so. */
 export function createScriptedAgent(
-  name: AgentName = 'research',
+  name: AgentName = research,
   { onAbort = 'throw' }: { onAbort?: 'throw' | 'end' } = {},
 ) {
   const calls: AgentCall[] = [];
@@ -203,10 +204,13 @@ export function createFakeHistory() {
       if (failures.load) throw failures.load;
       return held.get(key) ?? newConversation(key);
     },
-    async save(conversation) {
+    async append(key, turn, { unlessForgotten, ...context }) {
       await saving.pass();
       if (failures.save) throw failures.save;
-      held.set(conversation.key, conversation);
+      const now = held.get(key) ?? newConversation(key);
+      if (!goesOn(now, unlessForgotten)) return false;
+      held.set(key, withTurn(now, turn, context, { maxTurns: 10, maxChars: 10_000 }));
+      return true;
     },
     async forget(key) {
       if (failures.forget) throw failures.forget;
@@ -291,10 +295,7 @@ export function createFakeLedger(...known: readonly Run[]) {
 /** The record of an answered question, unless told otherwise. */
 export function runOf(id: string, changes: Partial<Run> = {}): Run {
   const question = questionOf(id);
-  const answer = endAnswer(
-    { ...startAnswer('research', question.askedAt), state: 'complete' },
-    question.askedAt + 1000,
-  );
+  const answer = endAnswer({ ...startAnswer(research, question.askedAt), state: 'complete' }, question.askedAt + 1000);
   return {
     id,
     platform: 'slack',
@@ -354,7 +355,7 @@ export function questionOf(id: string, changes: Partial<Question> = {}): Questio
     channelKey: slackChannel(),
     asker: { id: 'U1', name: 'Ada' },
     origin: 'mention',
-    agent: 'research',
+    agent: research,
     text: `question ${id}`,
     askedAt: Date.UTC(2026, 0, 1),
     ...changes,

@@ -34,6 +34,7 @@ import {
   threadKey,
   unlimited,
 } from './fakes.ts';
+import { knownAgents, research } from './known-agents.ts';
 import { createManualClock, settled } from './manual-clock.ts';
 
 /** What is particular about a stage. */
@@ -65,7 +66,7 @@ export interface StageOptions {
 
 /** The real core between fakes: a platform, agents, stores and a clock that are the test's. */
 export function createStage(options: StageOptions = {}) {
-  const { on = ['research'], asksLater = false, phrases = english, render = renderText, templates = [] } = options;
+  const { on = [research], asksLater = false, phrases = english, render = renderText, templates = [] } = options;
   const { budget = (id: string) => ({ ...roomy, key: `reply ${id}` }), reask = false } = options;
   const clock = createManualClock();
   const memory = createFakeHistory();
@@ -75,7 +76,7 @@ export function createStage(options: StageOptions = {}) {
   const { ledger } = recorded;
   const scripted = on.map((name) => createScriptedAgent(name, options));
   const agents = new Map(
-    scripted.map(({ agent }) => [agent.name, { ...agent, asksLater: asksLater && agent.name === 'research' }]),
+    scripted.map(({ agent }) => [agent.name, { ...agent, asksLater: asksLater && agent.name === research }]),
   );
   const limits = { person: 20, channel: 20, workspace: 20, process: 20, ...options.running };
   const policies = [...(options.policies ?? []), createRunningPolicy(limits, phrases)];
@@ -87,7 +88,6 @@ export function createStage(options: StageOptions = {}) {
     clock,
     logger,
     metrics,
-    kept: { maxTurns: 10, maxChars: 10_000 },
     maxFinalAttempts: 3,
     maxWaitMs: 600_000,
     agents,
@@ -143,7 +143,7 @@ export function createStage(options: StageOptions = {}) {
     perLine: createKeyedQueue(),
     perQuestion: createKeyedQueue(),
     restore: createRestore(() => [adapter]),
-    understand: createUnderstand({ agents, defaultAgent: 'research', templates, phrases }),
+    understand: createUnderstand({ agents, knownAgents, defaultAgent: research, templates, phrases }),
   };
   const take = createTaking({ ...behind, forget: createForgetting(behind) });
   const reception = createReception({ ...behind, take });

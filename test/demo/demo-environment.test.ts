@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoEnvironment } from '../../demo/demo-environment.ts';
-import { type Environment, readConfig } from '../../src/config.ts';
+import { type Environment, readConfig } from '../../src/config/index.ts';
 
 const services = {
   slack: { apiUrl: 'http://127.0.0.1:1/api/', botToken: 'xoxb-emulated', appToken: 'xapp-emulated' },

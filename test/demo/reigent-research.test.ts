@@ -6,6 +6,7 @@ import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
 import { ask } from '../agents/ask.ts';
 import { emulated } from '../agents/reigent/emulated.ts';
 import { createManualClock } from '../core/manual-clock.ts';
+import { askingOf } from '../tools/context.ts';
 
 describe('the Reigent of the demo', () => {
   it('has a question researched and cites the pages that were found', async () => {
@@ -13,7 +14,9 @@ describe('the Reigent of the demo', () => {
     onTestFinished(() => reka.close());
     const clock = createManualClock({ passOverMs: 20_000 });
     const research = createRekaAgent({ apiKey: 'key', baseUrl: reka.url, model: 'reka-flash-research', clock });
-    const { agent, emulator } = await emulated({ tools: createBuiltInTools(research, clock) });
+    const { agent, emulator } = await emulated({
+      tools: createBuiltInTools({ researcher: research, asking: () => askingOf(research), clock }),
+    });
     const { answer } = await ask(agent, 'What does the EU AI Act prohibit?');
     expect(answer).toMatchObject({ state: 'complete', notices: [] });
     const urls = Array.from(answer.text.matchAll(/\]\((https:[^)]+)\)/g), ([, url = '']) => url);

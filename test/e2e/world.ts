@@ -9,7 +9,7 @@ import { type ReiEmulator, startReiEmulator } from '../../emulators/rei/index.ts
 import { type RekaEmulator, startRekaEmulator } from '../../emulators/reka/index.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../emulators/slack/index.ts';
 import { type AppOptions, type RunningFootnote, startFootnote } from '../../src/app/app.ts';
-import { type Environment, readConfig } from '../../src/config.ts';
+import { type Environment, readConfig } from '../../src/config/index.ts';
 import type { Clock, Logger } from '../../src/core/ports/system.ts';
 import { systemClock } from '../../src/ops/clock.ts';
 import { liveLinks, liveMentions } from '../emulators/discord-markdown.ts';

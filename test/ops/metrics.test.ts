@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/ops/metrics.ts';
+import { research } from '../core/known-agents.ts';
 
 describe('createMetrics', () => {
   it('counts what the core reports, with durations in seconds', async () => {
     const metrics = createMetrics();
-    metrics.questionAccepted('slack', 'research');
-    metrics.questionAccepted('slack', 'research');
+    metrics.questionAccepted('slack', research);
+    metrics.questionAccepted('slack', research);
     metrics.duplicateDropped('discord');
     metrics.replyVisible('slack', 400);
     metrics.textVisible('slack', 2_500);
-    metrics.answerEnded('slack', 'research', 'complete', 12_000);
-    metrics.answerEnded('slack', 'research', 'failed', 1_000, 'rate-limited');
+    metrics.answerEnded('slack', research, 'complete', 12_000);
+    metrics.answerEnded('slack', research, 'failed', 1_000, 'rate-limited');
     metrics.replyWritten('slack', 'ok');
     metrics.replyWritten('slack', 'rate-limited');
     metrics.connectionOpened('discord', 'new');

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig, variableNames } from '../../src/config.ts';
+import { envExample, readConfig, variableNames } from '../../src/config/index.ts';
 
-const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
+const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+const lines = text.split('\n');
 const entries = lines.flatMap((line, at) => {
   const [, mark, name, value] = /^(# )?([A-Z_]+)=(.*)$/.exec(line) ?? [];
   return name === undefined ? [] : [{ at, name, value: value ?? '', commentedOut: mark !== undefined }];
 });
 
 describe('.env.example', () => {
-  it('names every variable, in the order of config.ts', () => {
+  it('is what `npm run env-example` writes', () => {
+    expect(text).toBe(envExample());
+  });
+
+  it('names every variable, in the order of the groups', () => {
     expect(entries.map(({ name }) => name)).toEqual(variableNames);
   });
 

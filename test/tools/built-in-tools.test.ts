@@ -4,10 +4,12 @@ import type { Footnote } from '../../src/core/answer/footnotes.ts';
 import { createBuiltInTools } from '../../src/tools/built-in-tools.ts';
 import { createScriptedAgent } from '../core/fakes.ts';
 import { createManualClock } from '../core/manual-clock.ts';
-import { callIn } from './context.ts';
+import { askingOf, callIn } from './context.ts';
 
 const clock = createManualClock({ passOverMs: 20_000 });
-const tools = createBuiltInTools(createScriptedAgent().agent, clock);
+const { agent } = createScriptedAgent();
+const asking = () => askingOf(agent);
+const tools = createBuiltInTools({ researcher: agent, asking, clock });
 const call = (name: string, args: unknown, ...where: Parameters<typeof callIn>) => {
   const { context } = callIn(...where);
   return { result: tools.find((tool) => tool.name === name)?.run(args, context), context };
@@ -25,7 +27,9 @@ const two: Footnote = { number: 2, url: 'https://example.org/two' };
 describe('the tools that come with Footnote', () => {
   it('are four, or three where there is no key for research', () => {
     expect(tools.map(({ name }) => name)).toEqual(['research', 'conversation_sources', 'read_source', 'current_time']);
-    expect(createBuiltInTools(undefined, clock).map(({ name }) => name)).not.toContain('research');
+    expect(createBuiltInTools({ researcher: undefined, asking, clock }).map(({ name }) => name)).not.toContain(
+      'research',
+    );
   });
 
   it('have strict schemas that the service takes', () => {

@@ -1,9 +1,13 @@
 import type { Step } from '../../src/core/answer/answer.ts';
 import { newConversation } from '../../src/core/answer/conversation.ts';
 import { createFootnotes, type Footnote } from '../../src/core/answer/footnotes.ts';
-import type { ToolContext } from '../../src/core/ports/agent.ts';
+import { type Asking, createAsking } from '../../src/core/asking/ask.ts';
+import type { Policy } from '../../src/core/asking/policy.ts';
+import type { Agent, ToolContext } from '../../src/core/ports/agent.ts';
 import type { Question } from '../../src/core/question/question.ts';
 import { questionOf, threadKey } from '../core/fakes.ts';
+import { reigent } from '../core/known-agents.ts';
+import { english } from '../words/english.ts';
 
 /** A call in a conversation with these sources, and what it reports. */
 export function callIn(footnotes: readonly Footnote[] = [], question: Partial<Question> = {}) {
@@ -11,11 +15,16 @@ export function callIn(footnotes: readonly Footnote[] = [], question: Partial<Qu
   const reported: Step[] = [];
   const stop = new AbortController();
   const context: ToolContext = {
-    question: questionOf('q1', { agent: 'reigent', ...question }),
+    question: questionOf('q1', { agent: reigent, ...question }),
     conversation: { ...newConversation(threadKey('1')), footnotes: list },
     sources: createFootnotes(list),
     signal: stop.signal,
     report: (step) => reported.push(step),
   };
   return { context, reported, stop };
+}
+
+/** Asks this agent, as far as these policies let it. */
+export function askingOf(agent: Agent, ...policies: readonly Policy[]): Asking {
+  return createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english });
 }

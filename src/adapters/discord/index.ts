@@ -6,6 +6,7 @@ import {
   type Message,
   MessageFlags,
 } from 'discord.js';
+import type { AgentInfo } from '../../core/ports/agent.ts';
 import type { Render } from '../../core/ports/place.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex, RecentPlace } from '../../core/ports/stores.ts';
@@ -39,6 +40,8 @@ export interface DiscordAdapterOptions {
   readonly apiUrl: string;
   /** Whether the privileged intent is on in the portal: follow-ups in the bot's own threads then need no mention. */
   readonly messageContent: boolean;
+  /** All that can have a command, whether or not they are set up. */
+  readonly agents: readonly AgentInfo[];
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
   readonly accept: Accept;
@@ -61,7 +64,7 @@ export interface DiscordAdapterOptions {
 
 /** Footnote on Discord: mentions, direct messages and slash commands in, edited messages out. */
 export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAdapter {
-  const { token, messageContent, templates = [], accept, edits, buttons, renderDetails } = options;
+  const { token, messageContent, agents, templates = [], accept, edits, buttons, renderDetails } = options;
   const { createRender, index, budget, clock, logger } = options;
   const { client, reconnect } = createDiscordClient(options);
   const api = createDiscordApi(client.rest);
@@ -116,7 +119,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
   async function onInteraction(interaction: Interaction): Promise<void> {
     if (interaction.isButton()) return onButton(interaction);
     if (!interaction.isChatInputCommand() || isPaused(interaction.id)) return;
-    const name = commandNamed(interaction.commandName);
+    const name = commandNamed(interaction.commandName, agents);
     const seen = name && seeCommand(interaction, name === 'help' ? undefined : name);
     if (!seen) return;
     const defer = (seenBy: 'all' | 'asker') =>
@@ -147,7 +150,7 @@ export function createDiscordAdapter(options: DiscordAdapterOptions): PlatformAd
       const applicationId = client.application?.id;
       if (applicationId === undefined) return;
       try {
-        if (await registerCommands(api, applicationId, templates))
+        if (await registerCommands(api, applicationId, agents, templates))
           logger.info({}, 'Registered the slash commands on Discord.');
       } catch (error) {
         logger.error({ err: error }, 'The slash commands could not be registered on Discord.');

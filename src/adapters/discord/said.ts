@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../core/parse-json.ts';
 import { type GivenOption, optionNames } from '../../core/question/parse-options.ts';
+import { type AgentName, isAgentName } from '../../core/question/question.ts';
 import type { SeenMessage } from './inbound/inbound.ts';
 import type { SeenCommand } from './incoming/command.ts';
 
@@ -31,7 +32,7 @@ const seenCommand: z.ZodType<SeenCommand> = z.object({
   applicationId: z.string(),
   token: z.string(),
   place,
-  agent: z.enum(['research', 'reigent']),
+  agent: z.custom<AgentName>(isAgentName),
   author,
   content: z.string(),
   text: z.string(),

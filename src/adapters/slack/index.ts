@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import { FootnoteError } from '../../core/errors.ts';
+import type { AgentInfo } from '../../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter, RenderDetails } from '../../core/ports/platform.ts';
 import type { ConversationIndex } from '../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../core/ports/system.ts';
@@ -20,7 +21,7 @@ import {
   parseSlashCommand,
   parseStoppedSession,
   readSaid,
-  slashCommands,
+  slashCommand,
 } from './inbound/inbound.ts';
 import {
   type CreateSlackRender,
@@ -45,6 +46,8 @@ export interface SlackAdapterOptions {
   readonly signingSecret?: string | undefined;
   /** The base of the Web API. */
   readonly apiUrl: string;
+  /** All that can have a command, whether or not they are set up. */
+  readonly agents: readonly AgentInfo[];
   readonly accept: Accept;
   /** Takes what people edit and delete. */
   readonly edits: Edits;
@@ -68,7 +71,7 @@ export interface SlackAdapter extends PlatformAdapter {
 
 /** A stopped adapter. Throws a `FootnoteError` of kind `config` when it has neither an app token nor a signing secret. */
 export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
-  const { botToken, apiUrl, accept, edits, buttons, index, logger } = options;
+  const { botToken, apiUrl, agents, accept, edits, buttons, index, logger } = options;
   let started = false;
   const sdkLogger = createSdkLogger(logger, () => started);
   const api = createSlackApi({ botToken, apiUrl, logger: sdkLogger });
@@ -109,9 +112,9 @@ export function createSlackAdapter(options: SlackAdapterOptions): SlackAdapter {
     const said = parsePress(body);
     if (said) await buttons.press(pressedButton(said, ports));
   });
-  for (const name of slashCommands.keys())
-    app.command(name, async ({ ack, body }) => {
-      const said = parseSlashCommand(body);
+  for (const agent of agents)
+    app.command(slashCommand(agent), async ({ ack, body }) => {
+      const said = parseSlashCommand(body, agents);
       if (said) await accept(commandIncoming(said, ports));
       await ack();
     });

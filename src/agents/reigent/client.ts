@@ -2,6 +2,7 @@ import type { AgentProfile, AnswerEvent } from '../../core/answer/answer.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Agent, Tool } from '../../core/ports/agent.ts';
 import type { Clock, Logger } from '../../core/ports/system.ts';
+import { parseAgentName } from '../../core/question/question.ts';
 import { createHttpClient, type HttpTimeouts } from '../http.ts';
 import { readable } from './readable.ts';
 import { classifyReigent } from './refusals.ts';
@@ -56,7 +57,7 @@ export function createReigentAgent(options: ReigentAgentOptions): Agent {
   };
 
   return {
-    name: 'reigent',
+    name: parseAgentName('reigent'),
     label: service,
     profile,
     async *answer(question, conversation, { signal }) {

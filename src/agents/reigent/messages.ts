@@ -1,6 +1,7 @@
 import type { Turn } from '../../core/answer/conversation.ts';
 import { FootnoteError } from '../../core/errors.ts';
 import type { Tool } from '../../core/ports/agent.ts';
+import { truncate } from '../../core/shorten.ts';
 import type { ReigentToolCall } from './wire.ts';
 
 /** Calls of tools that a Reigent made at once, and what came of each. */
@@ -131,7 +132,7 @@ function shortenings(round: ToolRound): readonly ToolRound[] {
 /** The beginning of a tool's result, and that it is no more than that. `maxChars` is in UTF-16 code units. */
 export function cutResult(result: string, maxChars: number): string {
   if (result.length <= maxChars) return result;
-  return `${result.slice(0, maxChars).toWellFormed()}\n(Cut here: the rest did not fit.)`;
+  return `${truncate(result, maxChars)}\n(Cut here: the rest did not fit.)`;
 }
 
 function quote({ asker, question }: Turn): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentProfile } from '../../core/answer/answer.ts';
+import { truncate } from '../../core/shorten.ts';
 import { lenient, lenientArray } from '../lenient.ts';
 
 const text = lenient(z.string());
@@ -116,5 +117,5 @@ function plain(said: string | undefined): string | undefined {
     .replace(/[^\p{L}\p{N} .,()+/_-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return words === '' ? undefined : words.slice(0, maxNameChars).toWellFormed();
+  return words === '' ? undefined : truncate(words, maxNameChars);
 }

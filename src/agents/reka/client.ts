@@ -4,7 +4,7 @@ import { FootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { Agent } from '../../core/ports/agent.ts';
 import type { Clock } from '../../core/ports/system.ts';
-import type { Question } from '../../core/question/question.ts';
+import { parseAgentName, type Question } from '../../core/question/question.ts';
 import type { Template, Templates } from '../../core/question/template.ts';
 import { impliedStatus } from '../error-body.ts';
 import { createHttpClient, type HttpResponse, type HttpTimeouts } from '../http.ts';
@@ -139,7 +139,7 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
   }
 
   return {
-    name: 'research',
+    name: parseAgentName('research'),
     label: service,
     profile: () => ({ model }),
     asksLater: true,

@@ -1,7 +1,7 @@
 import type { ChannelKey, ConversationKey } from '../question/keys.ts';
 import type { AgentName, Asker } from '../question/question.ts';
 import type { AnswerState } from './answer.ts';
-import { type FootnoteList, noFootnotes } from './footnotes.ts';
+import { type FootnoteList, mergeFootnotes, noFootnotes } from './footnotes.ts';
 
 /** One question and its answer as remembered. */
 export interface Turn {
@@ -16,11 +16,19 @@ export interface Turn {
   readonly at: number;
 }
 
+/** Where, by whom and when the first question of a conversation was asked. */
+export interface Beginning {
+  readonly channelKey: ChannelKey;
+  readonly askerId: string;
+  /** In milliseconds since the epoch; `undefined` in what earlier versions stored. */
+  readonly at?: number | undefined;
+}
+
 /** What is remembered of one conversation, oldest turn first. */
 export interface Conversation {
   readonly key: ConversationKey;
-  /** Where and by whom its first question was asked; `undefined` while it has none. */
-  readonly begun?: { readonly channelKey: ChannelKey; readonly askerId: string } | undefined;
+  /** `undefined` while nothing was asked. */
+  readonly begun?: Beginning | undefined;
   readonly turns: readonly Turn[];
   readonly footnotes: FootnoteList;
 }
@@ -51,13 +59,33 @@ export function recentTurns(turns: readonly Turn[], limits: ConversationLimits):
   return turns.slice(from);
 }
 
+/** What belongs to a turn that is added to a conversation. */
+export interface TurnContext {
+  /** The channel that it was asked in. */
+  readonly channelKey: ChannelKey;
+  /** All footnotes of the conversation, as they are after it. */
+  readonly footnotes: FootnoteList;
+}
+
 /** The conversation with one more turn, or with a new state of one it has, trimmed to what is kept in the store. */
 export function withTurn(
-  conversation: Conversation,
+  { key, begun, turns, footnotes }: Conversation,
   turn: Turn,
-  footnotes: FootnoteList,
+  context: TurnContext,
   limits: ConversationLimits,
 ): Conversation {
-  const others = conversation.turns.filter(({ questionId }) => questionId !== turn.questionId);
-  return { ...conversation, turns: recentTurns([...others, turn], limits), footnotes };
+  const others = turns.filter(({ questionId }) => questionId !== turn.questionId);
+  return {
+    key,
+    begun: begun ?? { channelKey: context.channelKey, askerId: turn.asker.id, at: turn.at },
+    turns: recentTurns([...others, turn], limits),
+    footnotes: mergeFootnotes(footnotes, context.footnotes),
+  };
+}
+
+/** Whether a conversation was not forgotten, nor begun anew after that, since it was loaded. */
+export function goesOn(now: Conversation, { begun }: Conversation): boolean {
+  if (!begun) return true;
+  const { channelKey, askerId, at } = now.begun ?? {};
+  return channelKey === begun.channelKey && askerId === begun.askerId && at === begun.at;
 }

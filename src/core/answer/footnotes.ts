@@ -1,3 +1,4 @@
+import { truncate } from '../shorten.ts';
 import type { Answer, Page } from './answer.ts';
 
 /** One source of a conversation: its number stands for this URL in every reply of the conversation. */
@@ -71,8 +72,7 @@ function oneSpelling(text: string): string {
 
 /** A registry that goes on where the conversation stands. The list itself is not changed. */
 export function createFootnotes(earlier: FootnoteList): FootnoteRegistry {
-  const byUrl = new Map(earlier.footnotes.map((footnote) => [normaliseUrl(footnote.url) ?? footnote.url, footnote]));
-  return createRegistry(byUrl, new Map(), earlier.nextNumber);
+  return createRegistry(footnotesByUrl(earlier), new Map(), earlier.nextNumber);
 }
 
 function createRegistry(
@@ -93,11 +93,33 @@ function createRegistry(
       cited.set(footnote.number, footnote);
       return footnote;
     },
-    used: () => [...cited.values()].sort((a, b) => a.number - b.number),
-    list: () => ({ footnotes: [...byUrl.values()].sort((a, b) => a.number - b.number), nextNumber }),
+    used: () => byNumber(cited.values()),
+    list: () => ({ footnotes: byNumber(byUrl.values()), nextNumber }),
     fork: () => createRegistry(new Map(byUrl), new Map(cited), nextNumber),
   };
 }
+
+/**
+ * The stored footnotes with those of an answer that began from an earlier state of them. Where both gave the same number,
+ * the page that was stored first keeps it and the other one gets a new one: no number ever leads to two pages.
+ */
+export function mergeFootnotes(stored: FootnoteList, added: FootnoteList): FootnoteList {
+  const byUrl = footnotesByUrl(stored);
+  let nextNumber = Math.max(stored.nextNumber, added.nextNumber);
+  for (const [url, footnote] of footnotesByUrl(added)) {
+    if (byUrl.has(url)) continue;
+    const isFree = footnote.number >= stored.nextNumber;
+    byUrl.set(url, isFree ? footnote : { ...footnote, number: nextNumber });
+    if (!isFree) nextNumber += 1;
+  }
+  return { footnotes: byNumber(byUrl.values()), nextNumber };
+}
+
+const footnotesByUrl = ({ footnotes }: FootnoteList): Map<string, Footnote> =>
+  new Map(footnotes.map((footnote) => [normaliseUrl(footnote.url) ?? footnote.url, footnote]));
+
+const byNumber = (footnotes: Iterable<Footnote>): readonly Footnote[] =>
+  [...footnotes].sort((a, b) => a.number - b.number);
 
 /** Finds the delivered page behind a URL; `undefined` when no agent delivered that URL in this conversation. */
 export type Delivered = (url: string) => Page | undefined;
@@ -129,5 +151,5 @@ function merged(held: Page, page: Page): Page {
 
 function excerptOf({ analysis, snippet }: Page): string | undefined {
   const text = analysis || snippet;
-  return text ? text.slice(0, maxExcerpt).toWellFormed() : undefined;
+  return text ? truncate(text, maxExcerpt) : undefined;
 }

@@ -1,3 +1,4 @@
+import { truncate } from '../shorten.ts';
 import type { Footnote, FootnoteList } from './footnotes.ts';
 
 const maxTitle = 200;
@@ -17,6 +18,6 @@ export function withSourcesNamed(text: string, footnotes: FootnoteList): string 
 
 /** A source in one line: its number, its title as plain words, its URL. */
 function describeSource({ number, url, title }: Footnote): string {
-  const words = (title ?? '').replace(/\s+/g, ' ').trim().slice(0, maxTitle).toWellFormed();
+  const words = truncate((title ?? '').replace(/\s+/g, ' ').trim(), maxTitle);
   return `[${number}] is ${words === '' ? '' : `"${words}", `}${url}`;
 }

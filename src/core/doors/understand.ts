@@ -1,4 +1,4 @@
-import type { Agent } from '../ports/agent.ts';
+import type { Agent, AgentInfo } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Incoming } from '../ports/platform.ts';
@@ -23,6 +23,8 @@ export type Understand = (said: Pick<Incoming<Part>, 'text' | 'agent' | 'options
 export interface UnderstandOptions {
   /** Those that are set up. */
   readonly agents: ReadonlyMap<AgentName, Agent>;
+  /** All that there are, whether or not they are set up. */
+  readonly knownAgents: readonly AgentInfo[];
   readonly defaultAgent: AgentName;
   /** The names of the templates that a question may choose. */
   readonly templates: readonly string[];
@@ -30,11 +32,17 @@ export interface UnderstandOptions {
 }
 
 /** Understands what is said by its words alone. */
-export function createUnderstand({ agents, defaultAgent, templates, phrases }: UnderstandOptions): Understand {
+export function createUnderstand({
+  agents,
+  knownAgents,
+  defaultAgent,
+  templates,
+  phrases,
+}: UnderstandOptions): Understand {
   const help = () => phrases.help([...agents].map(([name, agent]) => ({ name, profile: agent.profile?.() })));
 
-  return async ({ text, agent, options: given }) => {
-    const command = parseCommand(text, defaultAgent, agent, { given, templates });
+  return async ({ text, agent: preset, options: given }) => {
+    const command = parseCommand(text, { agents: knownAgents, defaultAgent, preset, given, templates });
     switch (command.kind) {
       case 'ask':
         if (!agents.has(command.agent)) return { kind: 'tell', words: phrases.agentOff(command.agent) };

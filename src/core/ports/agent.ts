@@ -1,25 +1,50 @@
 import type { AgentProfile, AnswerEvent, Page, Step } from '../answer/answer.ts';
 import type { Conversation } from '../answer/conversation.ts';
 import type { FootnoteRegistry } from '../answer/footnotes.ts';
-import type { OptionName } from '../question/parse-options.ts';
+import type { Addressee } from '../question/command.ts';
 import type { AgentName, Question } from '../question/question.ts';
+import type { Depth } from '../question/research-options.ts';
+import type { Templates } from '../question/template.ts';
+import type { Clock, Logger } from './system.ts';
 
 /** What is to be known of an agent, whether or not it is set up: nothing else in the code knows one from another. */
-export interface AgentInfo {
-  /** By which questions, records and settings name it: lower-case letters. */
-  readonly name: AgentName;
+export interface AgentInfo extends Addressee {
   /** Its name for people, for example `Reka Research`. */
   readonly label: string;
   /** There are many of its kind, so that sentences say "the Reigent" and "a Reigent". */
   readonly oneOfMany: boolean;
-  /** The word before a colon with which a question picks it. */
-  readonly prefix: string;
   /** Its slash command, without the slash. */
   readonly command: string;
-  /** The options that a question to it may have. */
-  readonly options: readonly OptionName[];
   /** It learns from every question, and cannot forget. */
   readonly learns: boolean;
+}
+
+/** What a request costs. */
+export interface Price {
+  /** Dollars a request, by how deep the agent thinks. */
+  readonly dollars: Readonly<Record<Depth, number>>;
+  /** The day on which it was looked up, as an ISO date. */
+  readonly seenOn: string;
+}
+
+/** What an agent is made with besides its settings. */
+export interface AgentPorts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** For structured answers. */
+  readonly templates: Templates;
+  /** What it may call while it answers. */
+  readonly tools: readonly Tool[];
+}
+
+/** All that there is of one kind of agent; a folder of agents exports one. `Settings`: how it is reached. */
+export interface AgentDefinition<Settings> extends AgentInfo {
+  /** What can be sent to it. */
+  readonly accepts: readonly 'text'[];
+  /** Absent where it is not known. */
+  readonly price?: Price;
+  /** An agent that asks nothing yet. Throws a `FootnoteError` of kind `config` where it cannot work so. */
+  create(settings: Settings, ports: AgentPorts): Agent;
 }
 
 /** Someone who answers. */
@@ -29,6 +54,10 @@ export interface Agent {
   readonly label: string;
   /** What is known of it now; `undefined` while nothing is. */
   profile?(): AgentProfile | undefined;
+  /** Asks its service for its profile unless it was asked lately. Never rejects. */
+  refresh?(signal: AbortSignal): Promise<void>;
+  /** Why it cannot be asked, for the operator; `undefined` when it can, or when that is not known. */
+  problem?(): string | undefined;
   /** It may wait before its request leaves, and says with `asking` when it is about to. Any other is taken as asked at once. */
   readonly asksLater?: boolean;
   /** Events until `done`. Throws a `FootnoteError`; ends soon after the signal aborts. `conversation` holds the turns before this question. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
-import type { Conversation } from '../answer/conversation.ts';
+import type { Conversation, Turn, TurnContext } from '../answer/conversation.ts';
 import type { ChannelKey, ConversationKey, Platform } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
 import type { ReplyAddress } from './place.ts';
@@ -83,7 +83,19 @@ export interface RunStore {
 export interface HistoryStore {
   /** The conversation, a new one when nothing is remembered. */
   load(key: ConversationKey): Promise<Conversation>;
-  save(conversation: Conversation): Promise<void>;
+  /**
+   * Adds a turn to the conversation, or the new state of one that it has. False, and nothing is stored, when the conversation
+   * was forgotten since it was loaded; one that is forgotten meanwhile does not come back. What is added to the same
+   * conversation at once is kept whole, and none of its numbers leads to two pages.
+   */
+  append(
+    key: ConversationKey,
+    turn: Turn,
+    options: TurnContext & {
+      /** The conversation as it was loaded before the question was asked. */
+      readonly unlessForgotten: Conversation;
+    },
+  ): Promise<boolean>;
   /** Removes it; false when nothing was remembered. */
   forget(key: ConversationKey): Promise<boolean>;
   /** Removes the conversations that this person began in this channel, and names them. */

@@ -1,7 +1,16 @@
-import { checkOptions, type GivenOption, type OptionProblem } from './parse-options.ts';
+import { checkOptions, type GivenOption, type OptionName, type OptionProblem } from './parse-options.ts';
 import type { AgentName } from './question.ts';
 import type { ResearchOptions } from './research-options.ts';
 import { takeOptions } from './take-options.ts';
+
+/** What of an agent the words of a question are about. */
+export interface Addressee {
+  readonly name: AgentName;
+  /** The word before a colon with which a question picks it, in any case: letters, digits and hyphens. */
+  readonly prefix: string;
+  /** The options that a question to it may have. */
+  readonly options: readonly OptionName[];
+}
 
 /** What a person asked for. */
 export type Command =
@@ -18,8 +27,14 @@ export type Command =
   | { readonly kind: 'forget' }
   | { readonly kind: 'new' };
 
-/** What belongs to the words. */
-export interface CommandExtras {
+/** What the words are read with. */
+export interface CommandContext {
+  /** All that are known, whether or not they are set up. */
+  readonly agents: readonly Addressee[];
+  /** Who is asked where the words name nobody. */
+  readonly defaultAgent: AgentName;
+  /** Who is asked because of the slash command in front of the words. */
+  readonly preset?: AgentName | undefined;
   /** Options that were given beside the words. */
   readonly given?: readonly GivenOption[] | undefined;
   /** The names of the templates that there are; any name fits unless given. */
@@ -35,32 +50,30 @@ const words = new Map<string, Command>([
 ]);
 
 /**
- * What the words mean. A single command word stands alone; `research:` or `reigent:` in front picks the agent unless
- * a slash command already did (`preset`); everything else is a question to `defaultAgent`, with its options in front.
+ * What the words mean. A single command word stands alone; a prefix with a colon in front picks the agent unless a slash
+ * command already did; everything else is a question to the default agent, with its options in front.
  */
-export function parseCommand(
-  text: string,
-  defaultAgent: AgentName,
-  preset?: AgentName,
-  extras: CommandExtras = {},
-): Command {
+export function parseCommand(text: string, context: CommandContext): Command {
+  const { agents, defaultAgent, preset, given } = context;
   const said = text.trim();
   const command = words.get(said.toLowerCase());
-  if (command && (said !== '' || !extras.given?.length)) return command;
-  if (preset) return parseQuestion(said, preset, extras);
-  const named = /^(research|reigent)\s*:\s*/i.exec(said);
-  if (!named) return parseQuestion(said, defaultAgent, extras);
-  const rest = said.slice(named[0].length);
-  if (rest === '') return { kind: 'help' };
-  return parseQuestion(rest, named[1]?.toLowerCase() === 'reigent' ? 'reigent' : 'research', extras);
+  if (command && (said !== '' || !given?.length)) return command;
+  if (preset) return parseQuestion(said, preset, context);
+  const [opening = '', prefix = ''] = /^([a-z0-9-]+)\s*:\s*/i.exec(said) ?? [];
+  const named = agents.find((one) => one.prefix.toLowerCase() === prefix.toLowerCase());
+  if (!named) return parseQuestion(said, defaultAgent, context);
+  const rest = said.slice(opening.length);
+  return rest === '' ? { kind: 'help' } : parseQuestion(rest, named.name, context);
 }
 
-function parseQuestion(said: string, agent: AgentName, { given = [], templates }: CommandExtras): Command {
+function parseQuestion(said: string, agent: AgentName, { agents, given = [], templates }: CommandContext): Command {
   const taken = takeOptions(said, templates);
   const text = taken.rest;
   const all = [...given, ...taken.given];
   if (all.length === 0) return { kind: 'ask', agent, text };
-  if (agent === 'reigent') return { kind: 'wrong-option', problem: { kind: 'not-for-agent', agent } };
+  const options = agents.find(({ name }) => name === agent)?.options ?? [];
+  if (!all.every(({ name }) => options.includes(name)))
+    return { kind: 'wrong-option', problem: { kind: 'not-for-agent', agent } };
   const checked = checkOptions(all, templates);
   if ('problem' in checked) return { kind: 'wrong-option', problem: checked.problem };
   if (text === '') return { kind: 'wrong-option', problem: { kind: 'no-question' } };

@@ -27,7 +27,7 @@ export type OptionProblem =
   | { readonly kind: 'only-and-except' }
   /** An option about the web, though the web is not to be used. */
   | { readonly kind: 'no-web-and'; readonly option: OptionName }
-  /** The agent takes no options. */
+  /** An option that this agent does not take. */
   | { readonly kind: 'not-for-agent'; readonly agent: AgentName }
   /** Options, and nothing asked. */
   | { readonly kind: 'no-question' };

@@ -1,8 +1,10 @@
 import type { ChannelKey, ConversationKey } from './keys.ts';
 import type { ResearchOptions } from './research-options.ts';
 
-/** Who can be asked: Reka Research, or a Reigent of the Rei Network. */
-export type AgentName = 'research' | 'reigent';
+declare const agentName: unique symbol;
+
+/** By which questions, records and settings name who is asked: 1 to 32 lower-case letters, digits and hyphens. Made by {@link parseAgentName}. */
+export type AgentName = string & { readonly [agentName]: true };
 
 /** Who asked. */
 export interface Asker {
@@ -37,3 +39,13 @@ export interface Question {
 
 /** What of a question its words decide. */
 export type Wording = Pick<Question, 'agent' | 'text' | 'options'>;
+
+/** Whether something that comes from a store or a wire can be the name of an agent. */
+export const isAgentName = (value: unknown): value is AgentName =>
+  typeof value === 'string' && /^[a-z0-9-]{1,32}$/.test(value);
+
+/** The name of an agent. Throws a `RangeError` when the text cannot be one. */
+export function parseAgentName(text: string): AgentName {
+  if (isAgentName(text)) return text;
+  throw new RangeError('The name of an agent has 1 to 32 lower-case letters, digits and hyphens.');
+}

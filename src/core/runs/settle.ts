@@ -1,5 +1,5 @@
 import { type Answer, startAnswer, withNotice } from '../answer/answer.ts';
-import { type Conversation, type ConversationLimits, withTurn } from '../answer/conversation.ts';
+import type { Conversation } from '../answer/conversation.ts';
 import { noFootnotes } from '../answer/footnotes.ts';
 import { attempt } from '../errors.ts';
 import type { Part, Render, Reply } from '../ports/place.ts';
@@ -33,8 +33,6 @@ export interface Settlement<P extends Part> {
 /** What settling works with. */
 export interface SettlePorts {
   readonly history: HistoryStore;
-  /** How much of a conversation is kept in the store. */
-  readonly kept: ConversationLimits;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -60,7 +58,7 @@ export async function settle<P extends Part>(settlement: Settlement<P>, ports: S
 /** Throws what rendering throws: an answer that cannot be rendered has to fail before its last edit. */
 async function remember<P extends Part>(
   { question, answer, conversation, reply, render, remembers }: Settlement<P>,
-  { history, logger, kept }: SettlePorts,
+  { history, logger }: SettlePorts,
 ): Promise<Answer> {
   const { footnotes } = render(answer, conversation?.footnotes ?? noFootnotes, reply.attach !== undefined);
   const { state } = answer;
@@ -69,11 +67,9 @@ async function remember<P extends Part>(
   const turn = { questionId: id, asker, agent, question: text, answer: answer.text, state, at: askedAt };
   return attempt(
     async () => {
-      const begun = conversation.begun ?? { channelKey, askerId: asker.id };
-      // A conversation that was forgotten in the meantime must not come back with this answer.
-      if ((await history.load(conversation.key)).turns.length < conversation.turns.length) return answer;
-      await history.save(withTurn({ ...conversation, begun }, turn, footnotes, kept));
-      if (!remembers()) await history.forget(conversation.key);
+      const { key } = conversation;
+      const added = await history.append(key, turn, { channelKey, footnotes, unlessForgotten: conversation });
+      if (added && !remembers()) await history.forget(key);
       return answer;
     },
     (error) => {

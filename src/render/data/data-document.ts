@@ -1,8 +1,10 @@
 import type { DataWords } from '../../words/words.ts';
 import { visibleLine, visibleText } from '../gate/characters.ts';
-import { type Block, type Inline, type ListItem, plainText, toDocument } from '../gate/document.ts';
+import type { Block, Inline, ListItem } from '../gate/document.ts';
 import { lexMarkdown } from '../gate/lex-markdown.ts';
 import type { LinkGate } from '../gate/links.ts';
+import { plainText } from '../gate/plain-text.ts';
+import { toDocument } from '../gate/to-document.ts';
 import { isObject, type Records, toRecords } from './records.ts';
 
 /**

@@ -1,6 +1,7 @@
-import { type Block, toDocument } from '../gate/document.ts';
+import type { Block } from '../gate/document.ts';
 import { lexMarkdown, type MarkdownToken } from '../gate/lex-markdown.ts';
 import type { LinkGate } from '../gate/links.ts';
+import { toDocument } from '../gate/to-document.ts';
 import { createGrowingText } from './growing-text.ts';
 import { showablePart } from './streaming.ts';
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../writing/dialect.ts';
-import { type Run, writeRuns } from '../writing/lines.ts';
+import type { Run } from '../writing/lines.ts';
+import { writeRuns } from '../writing/write-runs.ts';
 
 /**
  * The longest beginning of a line that fits `room`, and the rest: cut between words where there are any, else between

@@ -1,6 +1,8 @@
 import type { Dialect } from '../writing/dialect.ts';
-import { type Frame, type Line, type Run, type Section, writeRuns } from '../writing/lines.ts';
+import type { Line, Run, Section } from '../writing/lines.ts';
+import { writeRuns } from '../writing/write-runs.ts';
 import { cutAtSentence, cutRuns } from './cut.ts';
+import { createPages, type Pages } from './pages.ts';
 
 // How full a message may be before the next heading, block, sentence or line begins in a new one. This looks only at what
 // stands before, so that a text that still grows does not move what is shown already.
@@ -37,126 +39,73 @@ export function createMessageSplitter(
   dialect: Dialect,
   { begun = '', halfAfter }: SplitterOptions = {},
 ): MessageSplitter {
-  return splitterFrom(dialect, {
-    full: [],
-    text: begun,
-    size: dialect.measure(begun),
-    afterHeading: false,
-    half: halfAfter,
-  });
+  const pages = createPages(dialect, { full: [], text: begun, size: dialect.measure(begun), half: halfAfter });
+  return splitterOn(pages, dialect, false);
 }
 
-/** How far a splitter has come. */
-interface Progress {
-  readonly full: string[];
-  readonly text: string;
-  readonly size: number;
-  readonly afterHeading: boolean;
-  /** The index of the message of which half is kept free. */
-  readonly half: number | undefined;
-}
-
-function splitterFrom(dialect: Dialect, begun: Progress): MessageSplitter {
-  const { full } = begun;
-  let { text, size, afterHeading, half } = begun;
-  let separator = '';
-  let frame: Frame | undefined;
-
-  const sizeOf = (line: string) => dialect.measure(text === '' ? line : separator + line);
-  const put = (line: string) => {
-    size += sizeOf(line);
-    text += text === '' ? line : separator + line;
-    separator = '\n';
-  };
-  const max = () => (full.length === half ? dialect.maxLength / 2 : dialect.maxLength);
-  const isFresh = () => text === '' || text === frame?.open;
-  const room = () => max() - size - (frame?.close ? dialect.measure(`\n${frame.close}`) : 0);
-  const leaveFrame = () => {
-    if (frame?.close) put(frame.close);
-    frame = undefined;
-  };
-  const turnPage = () => {
-    if (frame?.close) put(frame.close);
-    full.push(text.trimEnd());
-    text = '';
-    size = 0;
-    if (frame) put(frame.open);
-  };
-
-  /** Discord does not read a fence as one when only line breaks are in it. */
-  const placeholder = () => (frame?.close && text.endsWith(frame.open) ? ' ' : '');
-
-  function enterFrame(next: Frame, firstLine: Line): void {
-    const needed =
-      sizeOf(`${next.open}\n${firstLine.first}${next.close}\n`) +
-      Math.min(200, writeRuns(firstLine.runs, dialect, true).length);
-    if (text !== '' && needed > room()) turnPage();
-    put(next.open);
-    frame = next;
-  }
-
-  /** The line up to the first sentence after which the message is nearly full, and the rest of it; `undefined` without such a sentence. */
-  function sentenceFor(runs: readonly Run[], leadSize: number): ReturnType<typeof cutAtSentence> {
-    const left = room() - leadSize;
-    // What has no end is never nearly full.
-    if (left === Number.POSITIVE_INFINITY) return undefined;
-    return cutAtSentence(runs, left - max() * (1 - fullForSentence), left, dialect);
-  }
-
-  function addLine(line: Line): void {
-    if (line.frame !== frame) leaveFrame();
-    if (!isFresh() && size > max() * fullForLine) turnPage();
-    if (line.frame && !frame) enterFrame(line.frame, line);
-    let lead = line.first;
-    let runs = line.runs;
-    for (;;) {
-      // What begins a block does so behind a quote mark or a bullet as well, but not in a heading or in small print.
-      const atLineStart = !lead.endsWith('# ');
-      const sentence = line.together || !atLineStart ? undefined : sentenceFor(runs, sizeOf(lead));
-      if (sentence) {
-        put(lead + writeRuns(sentence[0], dialect, atLineStart));
-        lead = line.rest;
-        runs = sentence[1];
-        turnPage();
-        continue;
-      }
-      // A character is at least half a unit long, so longer ones need not be written to know that they do not fit.
-      if (runs.reduce((sum, run) => sum + run.text.length, 0) <= 2 * room()) {
-        const whole = lead + (writeRuns(runs, dialect, atLineStart) || placeholder());
-        if (sizeOf(whole) <= room()) {
-          put(whole);
-          return;
-        }
-      }
-      if (line.together && !isFresh()) {
-        turnPage();
-        continue;
-      }
-      const [head, tail] = cutRuns(runs, room() - sizeOf(lead), dialect, isFresh());
-      if (head.length > 0) {
-        put(lead + writeRuns(head, dialect, atLineStart));
-        lead = line.rest;
-        runs = tail;
-      }
-      if (tail.length === 0) return;
-      turnPage();
-    }
-  }
-
+function splitterOn(pages: Pages, dialect: Dialect, behindHeading: boolean): MessageSplitter {
+  let afterHeading = behindHeading;
   return {
     add(section) {
       // A heading stays with what follows it.
       const enough = section.heading ? fullForHeading : afterHeading ? fullForLine : fullForBlock;
-      if (text !== '' && size > max() * enough) turnPage();
+      if (!pages.isEmpty() && pages.size() > pages.max() * enough) pages.turn();
       afterHeading = section.heading;
-      separator = section.gap;
-      for (const line of section.lines) addLine(line);
-      leaveFrame();
+      pages.separate(section.gap);
+      for (const line of section.lines) addLine(line, pages, dialect);
+      pages.leaveFrame();
     },
-    useAll() {
-      half = undefined;
-    },
-    messages: () => (text === '' && full.length > 0 ? full : [...full, text.trimEnd()]),
-    fork: () => splitterFrom(dialect, { full: [...full], text, size, afterHeading, half }),
+    useAll: pages.useAll,
+    messages: pages.messages,
+    fork: () => splitterOn(createPages(dialect, pages.progress()), dialect, afterHeading),
   };
+}
+
+function addLine(line: Line, pages: Pages, dialect: Dialect): void {
+  pages.leaveFrame(line.frame);
+  if (!pages.isFresh() && pages.size() > pages.max() * fullForLine) pages.turn();
+  pages.enterFrame(line);
+  let lead = line.first;
+  let runs = line.runs;
+  for (;;) {
+    // What begins a block does so behind a quote mark or a bullet as well, but not in a heading or in small print.
+    const atLineStart = !lead.endsWith('# ');
+    const sentence = line.together || !atLineStart ? undefined : firstSentence(runs, lead, pages, dialect);
+    if (!sentence && putWhole(lead, runs, pages, dialect, atLineStart)) return;
+    if (!sentence && line.together && !pages.isFresh()) {
+      pages.turn();
+      continue;
+    }
+    const [head, tail] = sentence ?? cutRuns(runs, pages.room() - pages.sizeOf(lead), dialect, pages.isFresh());
+    if (head.length > 0) {
+      pages.put(lead + writeRuns(head, dialect, atLineStart));
+      lead = line.rest;
+      runs = tail;
+    }
+    if (tail.length === 0) return;
+    pages.turn();
+  }
+}
+
+/** The line up to the first sentence after which the message is nearly full, and the rest of it; `undefined` without such a sentence. */
+function firstSentence(
+  runs: readonly Run[],
+  lead: string,
+  pages: Pages,
+  dialect: Dialect,
+): ReturnType<typeof cutAtSentence> {
+  const left = pages.room() - pages.sizeOf(lead);
+  // What has no end is never nearly full.
+  if (left === Number.POSITIVE_INFINITY) return undefined;
+  return cutAtSentence(runs, left - pages.max() * (1 - fullForSentence), left, dialect);
+}
+
+/** Puts the rest of a line if all of it fits; false when it does not. */
+function putWhole(lead: string, runs: readonly Run[], pages: Pages, dialect: Dialect, atLineStart: boolean): boolean {
+  // A character is at least half a unit long, so longer ones need not be written to know that they do not fit.
+  if (runs.reduce((sum, run) => sum + run.text.length, 0) > 2 * pages.room()) return false;
+  const whole = lead + (writeRuns(runs, dialect, atLineStart) || pages.placeholder());
+  if (pages.sizeOf(whole) > pages.room()) return false;
+  pages.put(whole);
+  return true;
 }

@@ -7,7 +7,8 @@ import { visibleLine } from '../gate/characters.ts';
 import type { Inline } from '../gate/document.ts';
 import { claimsOtherHost, hostOf, safeUrl, shownUrl } from '../gate/links.ts';
 import type { Dialect } from '../writing/dialect.ts';
-import { type Line, type Section, writeList } from '../writing/lines.ts';
+import type { Line, Section } from '../writing/lines.ts';
+import { writeList } from '../writing/write-lines.ts';
 
 /** How many pages that were found but not cited are named; the number of the others is said. */
 const namedPages = 5;

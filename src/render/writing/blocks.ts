@@ -1,7 +1,8 @@
 import type { Block, ListItem } from '../gate/document.ts';
 import type { Dialect } from './dialect.ts';
-import { type Cite, fencedLines, indent, indented, type Line, plainLine, type Section, writeLines } from './lines.ts';
+import { fencedLines, indent, indented, type Line, plainLine, type Section } from './lines.ts';
 import { writeTable } from './tables.ts';
+import { type Cite, writeLines } from './write-lines.ts';
 
 /** A document, or what follows the block `before`, in a platform's words. Pages are cited in the order in which they stand in the text. */
 export function writeDocument(

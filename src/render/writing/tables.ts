@@ -1,7 +1,9 @@
 import { columns } from '../gate/characters.ts';
 import { type Cell, type Inline, wordsOf } from '../gate/document.ts';
 import type { Dialect } from './dialect.ts';
-import { type Cite, type Frame, fencedLines, indent, type Line, plainLine, writeLines, writeRuns } from './lines.ts';
+import { type Frame, fencedLines, indent, type Line, plainLine } from './lines.ts';
+import { type Cite, writeLines } from './write-lines.ts';
+import { writeRuns } from './write-runs.ts';
 
 /** A longer row would have to be cut. In UTF-16 code units. */
 const maxRow = 3000;

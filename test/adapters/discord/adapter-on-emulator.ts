@@ -14,6 +14,7 @@ import type { RecentPlace } from '../../../src/core/ports/stores.ts';
 import type { Clock } from '../../../src/core/ports/system.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
+import { knownAgents, research } from '../../core/known-agents.ts';
 import { createManualClock } from '../../core/manual-clock.ts';
 import { english } from '../../words/english.ts';
 import { createTestIndex, createTestLogger } from './test-doubles.ts';
@@ -42,7 +43,7 @@ export interface Place extends Pick<Opened<Part>, 'conversation'> {
 }
 
 async function openPlace<P extends Part>(incoming: Incoming<P>): Promise<Place> {
-  const { conversation, reply, render } = await incoming.open();
+  const { conversation, reply, render } = await incoming.open('Why?');
   return {
     conversation,
     async show(answer) {
@@ -63,9 +64,9 @@ const render: Render<DiscordPart> = (answer) => ({
 });
 
 async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonly string[]): Promise<Answering> {
-  const opened = await incoming.open();
+  const opened = await incoming.open('Why?');
   async function show(...shown: readonly string[]) {
-    const { parts } = opened.render({ ...startAnswer('research', 0), text: shown.join(border) }, noFootnotes);
+    const { parts } = opened.render({ ...startAnswer(research, 0), text: shown.join(border) }, noFootnotes);
     for (const [index, part] of parts.entries()) await opened.reply.write(index, part);
   }
   if (contents.length > 0) await show(...contents);
@@ -116,6 +117,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
   const adapter = createDiscordAdapter({
     token: options.adapterToken ?? discord.token,
     apiUrl: discord.apiUrl,
+    agents: knownAgents,
     messageContent: options.messageContent ?? false,
     accept,
     createRender: options.createRender ?? (() => render),

@@ -6,11 +6,12 @@ import { createButtons } from '../../../src/core/doors/buttons.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 import { startTestAdapter } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
-const working = startAnswer('research', 0);
+const working = startAnswer(research, 0);
 const complete: Answer = endAnswer(
   {
     ...working,
@@ -26,13 +27,14 @@ const complete: Answer = endAnswer(
 async function startWithButtons() {
   const running: Question[] = [];
   const stopped: string[] = [];
-  const { ledger: runStore, runs: held } = createFakeLedger();
+  const { ledger, runs: held } = createFakeLedger();
   const buttons = createButtons({
     runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
-    runStore,
+    ledger,
     history: createFakeHistory().history,
-    retry: async () => {},
-    reworded: () => undefined,
+    askAgain: async () => undefined,
+    understand: async () => ({ kind: 'forget' }),
+    restore: () => undefined,
     perQuestion: createKeyedQueue(),
     phrases: english,
     logger: createFakeLogger().logger,

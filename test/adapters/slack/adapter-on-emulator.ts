@@ -9,6 +9,7 @@ import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
+import { knownAgents } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 
 /** The adapter on an emulated Slack, with a core that only listens. */
@@ -51,6 +52,7 @@ export async function setScene(
     botToken: slack.botToken,
     appToken: slack.appToken,
     apiUrl: slack.apiUrl,
+    agents: knownAgents,
     accept: async (incoming) => {
       heard.push(incoming);
     },

@@ -9,11 +9,12 @@ import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 import { startScene } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
-const working = startAnswer('research', 0);
+const working = startAnswer(research, 0);
 const complete: Answer = endAnswer(
   {
     ...working,
@@ -29,13 +30,14 @@ const complete: Answer = endAnswer(
 async function startWithButtons(options: { subscriptions?: readonly string[]; scopes?: readonly string[] } = {}) {
   const running: Question[] = [];
   const stopped: string[] = [];
-  const { ledger: runStore, runs: held } = createFakeLedger();
+  const { ledger, runs: held } = createFakeLedger();
   const buttons = createButtons({
     runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
-    runStore,
+    ledger,
     history: createFakeHistory().history,
-    retry: async () => {},
-    reworded: () => undefined,
+    askAgain: async () => undefined,
+    understand: async () => ({ kind: 'forget' }),
+    restore: () => undefined,
     perQuestion: createKeyedQueue(),
     phrases: english,
     logger: createFakeLogger().logger,
@@ -57,7 +59,7 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
   async function ask(channel = slack.channels.general) {
     const { ts } = await slack.post({ channel, user: ada, text: '@footnote why?' });
     const [incoming] = await hears(1);
-    const opened = await incoming?.open();
+    const opened = await incoming?.open('Why?');
     if (!incoming) throw new Error('nothing was heard');
     const { id, asker, channelKey } = incoming;
     return {
@@ -151,7 +153,7 @@ describe('where the bot is no member', () => {
     const channel = slack.channels.random;
     await slack.command({ channel, user: ada, command: '/research', text: 'why?' });
     const [incoming] = await hears(1);
-    const opened = await incoming?.open();
+    const opened = await incoming?.open('Why?');
     if (!incoming) throw new Error('nothing was heard');
     const { id, asker, channelKey } = incoming;
     const question = questionOf(id, { asker, channelKey });

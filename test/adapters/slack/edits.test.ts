@@ -47,7 +47,7 @@ describe('what people edit and delete', () => {
     const { general: channel } = slack.channels;
     const { ts } = await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
     const [question] = await hears(2);
-    const reply = (await question?.open())?.reply;
+    const reply = (await question?.open('Why?'))?.reply;
     await reply?.write(0, part('Because.'));
     await slack.deleteMessage({ channel, ts });
     await expect.poll(() => deletions).toMatchObject([{ messageId: ts, questionId: question?.id }]);
@@ -58,7 +58,7 @@ describe('what people edit and delete', () => {
     const channel = slack.dm(slack.users.ada);
     await slack.post({ channel, user: slack.users.ada, text: 'why?' });
     const [question] = await hears(1);
-    const reply = (await question?.open())?.reply;
+    const reply = (await question?.open('Why?'))?.reply;
     await reply?.write(0, part('One'));
     await reply?.write(1, part('Two'));
     await reply?.write(0, part('One, edited'));

@@ -34,7 +34,7 @@ describe('what the adapter hands over', () => {
     expect(await first?.current()).toBeUndefined();
     expect(await second?.current()).toBe(`slack:${slack.teamId}:${channel}:${ts}`);
     expect(second?.line).toBe(first?.line);
-    expect((await first?.open())?.conversation).toBe(await second?.current());
+    expect((await first?.open('Why?'))?.conversation).toBe(await second?.current());
   });
 
   it('is a command with its agent, acknowledged before anything else', async () => {
@@ -74,7 +74,7 @@ describe('what the adapter hands over', () => {
     await slack.deleteMessage({ channel, ts: talk.ts });
     await slack.post({ channel, user: ada, text: '@footnote' });
     const [incoming] = await hears(1);
-    const reply = (await incoming?.open())?.reply;
+    const reply = (await incoming?.open('Why?'))?.reply;
     await reply?.write(0, part('Hello'));
     await reply?.write(0, part('Hello again'));
     await slack.post({ channel: slack.dm(ada), user: ada, text: 'the last one' });
@@ -90,7 +90,7 @@ describe('a follow-up without a mention', () => {
     const { ada, grace } = slack.users;
     const { ts } = await slack.post({ channel, user: ada, text: '@footnote why?' });
     const [mention] = await hears(2);
-    const opened = await mention?.open();
+    const opened = await mention?.open('Why?');
     await slack.post({ channel, user: grace, text: '@ada what do you think?', threadTs: ts });
     await slack.post({ channel, user: grace, text: 'and how?', threadTs: ts });
     const followUp = (await hears(3))[2];
@@ -103,7 +103,7 @@ describe('a follow-up without a mention', () => {
     const { general: channel } = slack.channels;
     await slack.command({ channel, user: slack.users.ada, command: '/research', text: 'why?' });
     const [command] = await hears(1);
-    const opened = await command?.open();
+    const opened = await command?.open('Why?');
     const anchor = slack.messages(channel).at(-1);
     await slack.post({ channel, user: slack.users.ada, text: 'and how?', threadTs: anchor?.ts });
     expect(await (await hears(2))[1]?.current()).toBe(opened?.conversation);
@@ -115,7 +115,7 @@ describe('a follow-up without a mention', () => {
     const { ada } = slack.users;
     const root = await slack.post({ channel, user: ada, text: 'lunch?' });
     await slack.post({ channel, user: ada, text: '@footnote what is good?', threadTs: root.ts });
-    for (const mention of await hears(2)) await mention.open();
+    for (const mention of await hears(2)) await mention.open('Why?');
     await slack.post({ channel, user: ada, text: 'pizza then', threadTs: root.ts });
     await slack.post({ channel: slack.dm(ada), user: ada, text: 'the last one' });
     await hears(3);

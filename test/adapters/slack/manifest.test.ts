@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { slashCommands } from '../../../src/adapters/slack/inbound/inbound.ts';
+import { slashCommand } from '../../../src/adapters/slack/inbound/inbound.ts';
+import { builtInAgents } from '../../../src/app/agents.ts';
 
 const manifest = z
   .object({
@@ -21,7 +22,7 @@ const manifest = z
 describe("Slack's manifest", () => {
   it('declares exactly the commands that are listened to', () => {
     const declared = manifest.features.slash_commands.map(({ command }) => command);
-    expect(declared.sort()).toEqual([...slashCommands.keys()].sort());
+    expect(declared.sort()).toEqual(builtInAgents.map(slashCommand).sort());
   });
 
   it('subscribes to the events that are listened to', () => {

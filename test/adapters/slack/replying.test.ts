@@ -3,6 +3,7 @@ import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Part } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
+import { research } from '../../core/known-agents.ts';
 import { part, type Scene, startScene } from './adapter-on-emulator.ts';
 
 async function openFirst({
@@ -10,7 +11,7 @@ async function openFirst({
 }: Scene): Promise<{ incoming: Incoming<Part>; opened: Awaited<ReturnType<Incoming<Part>['open']>> }> {
   const [incoming] = await hears(1);
   if (!incoming) throw new Error('nothing was heard');
-  return { incoming, opened: await incoming.open() };
+  return { incoming, opened: await incoming.open('Why?') };
 }
 
 async function mention(scene: Scene, threadTs?: string) {
@@ -169,7 +170,7 @@ describe('the reply to a command', () => {
     const { slack } = scene;
     const channel = slack.channels.random;
     const { opened } = await command(scene, channel, 'why?');
-    const working = startAnswer('research', 0);
+    const working = startAnswer(research, 0);
     const done = { ...working, text: 'Because <https://example.com|x>', state: 'complete' } as const;
     expect(opened.reply.writesLeft).toBe(5);
     const [sign] = opened.render(working, noFootnotes).parts;
@@ -198,7 +199,7 @@ describe('the reply to a command', () => {
     await ask();
     await ask();
     const [first, second] = await scene.hears(2);
-    const keys = [(await first?.open())?.conversation, (await second?.open())?.conversation];
+    const keys = [(await first?.open('Why?'))?.conversation, (await second?.open('Why?'))?.conversation];
     expect(new Set(keys).size).toBe(2);
     expect(keys[0]).toMatch(new RegExp(`^slack:${slack.teamId}:${slack.channels.random}:[^:]+$`));
   });

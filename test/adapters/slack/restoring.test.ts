@@ -43,7 +43,7 @@ describe('a reply that another process began', () => {
     const { adapter, slack, hears } = await startScene();
     const { ts } = await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote why?' });
     const [incoming] = await hears(1);
-    const before = await incoming?.open();
+    const before = await incoming?.open('Why?');
     await before?.reply.write(0, part('Because'));
     const address = before?.reply.address();
     const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
@@ -61,7 +61,7 @@ describe('a reply that another process began', () => {
     const { adapter, slack, hears } = await startScene();
     const { ts } = await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote why?' });
     const [incoming] = await hears(1);
-    const before = await incoming?.open();
+    const before = await incoming?.open('Why?');
     await before?.reply.write(0, part('Because'));
     const address = before?.reply.address();
     const after = address && adapter.resume(address, incoming?.id ?? '');
@@ -75,7 +75,7 @@ describe('a reply that another process began', () => {
     const { adapter, slack, hears } = await startScene();
     const { ts } = await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote why?' });
     const [incoming] = await hears(1);
-    const before = await incoming?.open();
+    const before = await incoming?.open('Why?');
     const address = before?.reply.address();
     await before?.reply.write(0, part('Because'));
     const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
@@ -93,7 +93,7 @@ describe('a reply that another process began', () => {
     const channel = slack.channels.general;
     await slack.command({ channel, user: slack.users.ada, command: '/research', text: 'why?' });
     const [incoming] = await hears(1);
-    const before = await incoming?.open();
+    const before = await incoming?.open('Why?');
     const address = before?.reply.address();
     const after = address && adapter.restore(incoming?.said ?? '')?.resume(address);
     await after?.reply.write(0, part('Because'));

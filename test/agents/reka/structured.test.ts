@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { structuredForms } from '../../../emulators/reka/structured.ts';
+import { ownTemplates, readTemplates } from '../../../src/app/templates.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Template } from '../../../src/core/question/template.ts';
-import { ownTemplates, readTemplates } from '../../../src/storage/templates.ts';
 import { ask, turnOf } from '../ask.ts';
 import { answerOf, emulated, page, searchCall, toolResult } from './emulated.ts';
 

@@ -9,8 +9,9 @@ import {
   startAnswer,
   withNotice,
 } from '../../../src/core/answer/answer.ts';
+import { research } from '../known-agents.ts';
 
-const fold = (...events: AnswerEvent[]): Answer => events.reduce(applyEvent, startAnswer('research', 1));
+const fold = (...events: AnswerEvent[]): Answer => events.reduce(applyEvent, startAnswer(research, 1));
 const search = (id: string, state: Step['state']): Step => ({ kind: 'search', id, state, query: 'sky', pages: [] });
 
 describe('an answer', () => {

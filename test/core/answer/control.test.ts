@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controlsOf } from '../../../src/core/answer/control.ts';
+import { research } from '../known-agents.ts';
 
 const page = { url: 'https://example.org/one' };
 const thought = { id: '1', kind: 'thought', state: 'done', text: 'Hm', pages: [] } as const;
 const search = { id: '2', kind: 'search', state: 'done', query: 'q', pages: [page] } as const;
-const answer = (changes: Partial<Answer>): Answer => ({ ...startAnswer('research', 0), ...changes });
+const answer = (changes: Partial<Answer>): Answer => ({ ...startAnswer(research, 0), ...changes });
 
 describe('the buttons under an answer', () => {
   it('stop it while it waits or is worked on, whatever it has by then', () => {
-    expect(controlsOf(startAnswer('research', 0, { for: 'turn', ahead: 2 }))).toEqual(['stop']);
+    expect(controlsOf(startAnswer(research, 0, { for: 'turn', ahead: 2 }))).toEqual(['stop']);
     expect(controlsOf(answer({ text: 'The sky', steps: [search], citations: [page] }))).toEqual(['stop']);
   });
 

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newConversation, recentTurns, type Turn, withTurn } from '../../../src/core/answer/conversation.ts';
-import { threadKey } from '../fakes.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import { slackChannel, threadKey } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 
 const turnOf = (question: string, answer: string): Turn => ({
   questionId: question,
   asker: { id: 'U1' },
-  agent: 'research',
+  agent: research,
   question,
   answer,
   state: 'complete',
@@ -34,14 +36,32 @@ describe('recentTurns', () => {
 describe('withTurn', () => {
   it('keeps the newest turns and all footnotes, and leaves the earlier conversation as it was', () => {
     const footnotes = { footnotes: [{ number: 1, url: 'https://example.org/a' }], nextNumber: 2 };
-    const begun = newConversation(threadKey('1'));
+    const context = { channelKey: slackChannel(), footnotes };
+    const empty = newConversation(threadKey('1'));
     const kept = { maxTurns: 2, maxChars: 100 };
-    const three = ['one', 'two', 'three'].reduce(
-      (sum, text) => withTurn(sum, turnOf(text, ''), footnotes, kept),
-      begun,
-    );
+    const three = ['one', 'two', 'three'].reduce((sum, text) => withTurn(sum, turnOf(text, ''), context, kept), empty);
     expect(three.turns.map(({ question }) => question)).toEqual(['two', 'three']);
-    expect(three).toMatchObject({ key: begun.key, footnotes });
-    expect(begun.turns).toEqual([]);
+    expect(three).toMatchObject({ key: empty.key, footnotes });
+    expect(empty).toEqual(newConversation(threadKey('1')));
+  });
+
+  it('begins the conversation with its first question, and not once more with a later one', () => {
+    const limits = { maxTurns: 1, maxChars: 100 };
+    const askedIn = (channel: string) => ({ channelKey: slackChannel(channel), footnotes: noFootnotes });
+    const one = withTurn(newConversation(threadKey('1')), turnOf('one', ''), askedIn('C1'), limits);
+    const later = { ...turnOf('two', ''), asker: { id: 'U2' }, at: 2 };
+    expect(withTurn(one, later, askedIn('C2'), limits).begun).toEqual({
+      channelKey: slackChannel('C1'),
+      askerId: 'U1',
+      at: 1,
+    });
+  });
+
+  it('has the new state of a question that is answered again in the place of the old one', () => {
+    const context = { channelKey: slackChannel(), footnotes: noFootnotes };
+    const limits = { maxTurns: 5, maxChars: 100 };
+    const states = [turnOf('one', 'failed'), turnOf('two', ''), turnOf('one', 'whole')];
+    const all = states.reduce((sum, turn) => withTurn(sum, turn, context, limits), newConversation(threadKey('1')));
+    expect(all.turns).toEqual([turnOf('two', ''), turnOf('one', 'whole')]);
   });
 });

@@ -7,9 +7,11 @@ import {
   type FootnoteList,
   maxExcerpt,
   maxUrlLength,
+  mergeFootnotes,
   noFootnotes,
   normaliseUrl,
 } from '../../../src/core/answer/footnotes.ts';
+import { research } from '../known-agents.ts';
 
 const segment = fc.stringMatching(/^[a-z0-9()]{1,6}$/);
 const path = fc.array(segment, { maxLength: 3 }).map((segments) => segments.map((one) => `/${one}`).join(''));
@@ -178,7 +180,7 @@ describe('createFootnotes', () => {
 
 describe('deliveredBy', () => {
   const answer: Answer = {
-    ...startAnswer('research', 0),
+    ...startAnswer(research, 0),
     citations: [{ url: 'https://example.org/cited' }, { url: 'ftp://example.org/file' }],
     steps: [
       {
@@ -220,7 +222,7 @@ describe('what is kept of a page with its footnote', () => {
   const footnoteOf = (...pages: object[]) => {
     const answer = pages.reduce<Answer>(
       (before, more) => applyEvent(before, { type: 'citations', citations: [{ ...page, ...more }] }),
-      startAnswer('research', 0),
+      startAnswer(research, 0),
     );
     const found = deliveredBy(answer, noFootnotes)(page.url);
     return found && createFootnotes(noFootnotes).cite(found);
@@ -235,7 +237,55 @@ describe('what is kept of a page with its footnote', () => {
 
   it('is short and well-formed', () => {
     const excerpt = footnoteOf({ snippet: `x${'😀'.repeat(2_000)}` })?.excerpt ?? '';
-    expect(excerpt).toHaveLength(maxExcerpt);
-    expect(excerpt.isWellFormed()).toBe(true);
+    expect(excerpt).toBe(`x${'😀'.repeat(maxExcerpt / 2 - 1)}`);
+  });
+});
+
+describe('mergeFootnotes', () => {
+  const pages = fc.array(
+    fc.nat(8).map((page) => ({ url: `https://example.org/${page}` })),
+    { maxLength: 8 },
+  );
+  const citing = (from: FootnoteList, cited: readonly { readonly url: string }[]) => {
+    const registry = createFootnotes(from);
+    for (const page of cited) registry.cite(page);
+    return registry.list();
+  };
+
+  it('is the newer list where nothing was stored in between', () => {
+    fc.assert(
+      fc.property(pages, pages, (earlier, later) => {
+        const stored = citing(noFootnotes, earlier);
+        const added = citing(stored, later);
+        expect(mergeFootnotes(stored, added)).toEqual(added);
+      }),
+    );
+  });
+
+  it('has every page of two answers at once, each with a number of its own that was never given before', () => {
+    fc.assert(
+      fc.property(pages, pages, pages, (earlier, one, other) => {
+        const loaded = citing(noFootnotes, earlier);
+        const stored = citing(loaded, one);
+        const added = citing(loaded, other);
+        const merged = mergeFootnotes(stored, added);
+        expect(merged.footnotes.slice(0, stored.footnotes.length)).toEqual(stored.footnotes);
+        const urls = new Set([...earlier, ...one, ...other].map(({ url }) => url));
+        expect(new Set(merged.footnotes.map(({ url }) => url))).toEqual(urls);
+        const given = new Set([...stored.footnotes, ...added.footnotes].map(({ number }) => number));
+        const numbers = merged.footnotes.map(({ number }) => number);
+        expect(new Set(numbers).size).toBe(numbers.length);
+        expect(merged.nextNumber).toBeGreaterThan(Math.max(0, ...numbers, ...given));
+      }),
+    );
+  });
+
+  it('gives no number anew that stood for a page which is not kept any more', () => {
+    const stored = { footnotes: [], nextNumber: 4 };
+    const added = { footnotes: [{ number: 3, url: 'https://example.org/' }], nextNumber: 4 };
+    expect(mergeFootnotes(stored, added)).toEqual({
+      footnotes: [{ number: 4, url: 'https://example.org/' }],
+      nextNumber: 5,
+    });
   });
 });

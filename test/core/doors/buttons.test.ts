@@ -18,10 +18,11 @@ import {
   slackChannel,
   threadKey,
 } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 import { createStage } from '../stage.ts';
 
 const stoppedRun = (id: string): Run =>
-  runOf(id, { answer: endAnswer({ ...startAnswer('research', 0), state: 'stopped' }, 1) });
+  runOf(id, { answer: endAnswer({ ...startAnswer(research, 0), state: 'stopped' }, 1) });
 
 function setUp({
   running = [],
@@ -52,7 +53,7 @@ function setUp({
     perQuestion,
     restore: (_, said) => createStage().incoming('1', said, { said }),
     understand: async ({ text }) =>
-      text === 'no question' ? { kind: 'forget' } : { kind: 'ask', wording: { agent: 'research', text } },
+      text === 'no question' ? { kind: 'forget' } : { kind: 'ask', wording: { agent: research, text } },
     askAgain: async ({ id, said }, by, cause) => {
       retried.push(`${id}${said} for ${by.id}, ${cause}`);
       await new Promise<void>((resolve) => retries.push(resolve));
@@ -230,7 +231,7 @@ describe('Retry', () => {
   });
 
   it('does nothing while the question is being answered, after a complete answer, and where nothing is kept', async () => {
-    const working = runOf('1', { state: 'asked', answer: startAnswer('research', 0) });
+    const working = runOf('1', { state: 'asked', answer: startAnswer(research, 0) });
     const { press, retried, told } = setUp({ running: ['1'], kept: [working, runOf('2')] });
     await press('retry', '1');
     await press('retry', '2');
@@ -277,7 +278,7 @@ describe('the new wording', () => {
   });
 
   it('is not asked where there is none any more, where it is no question, and while the question is answered', async () => {
-    const working = runOf('3', { state: 'asked', answer: startAnswer('research', 0), reworded: 'other words' });
+    const working = runOf('3', { state: 'asked', answer: startAnswer(research, 0), reworded: 'other words' });
     const kept = [runOf('1'), runOf('2', { reworded: 'no question' }), working];
     const { press, retried, told } = setUp({ running: ['3'], kept });
     for (const id of ['1', '2', '3', '4']) await press('reword', id);

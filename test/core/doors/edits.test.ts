@@ -4,6 +4,7 @@ import { FootnoteError } from '../../../src/core/errors.ts';
 import type { DeletedMessage } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
 import { type AgentCall, runOf, slackChannel, threadKey } from '../fakes.ts';
+import { reigent, research } from '../known-agents.ts';
 import { settled } from '../manual-clock.ts';
 import { createStage } from '../stage.ts';
 
@@ -12,7 +13,7 @@ function setUp({ running = 20, paced = false } = {}) {
   const opening: ((how?: Error) => void)[] = [];
   let slowly = false;
   const stage = createStage({
-    on: ['research', 'reigent'],
+    on: [research, reigent],
     asksLater: paced,
     running: { person: running },
     opening: async () => {
@@ -144,7 +145,7 @@ describe('a question that is edited before anybody is asked', () => {
     opening[0]?.();
     await clock.advance(1000);
     expect(asked()).toEqual(['edited']);
-    expect(recorded.get('1')?.question).toMatchObject({ agent: 'reigent', text: 'edited' });
+    expect(recorded.get('1')?.question).toMatchObject({ agent: reigent, text: 'edited' });
   });
 
   it('is taken as it was edited, while another one of its place is taken in', async () => {
@@ -401,7 +402,7 @@ describe('a question that an earlier process left', () => {
 
   it('is not asked again when it was asked, and its interrupted answer gets the offer', async () => {
     const { start, edit, asked, shown } = setUp();
-    await start([left('1', { state: 'asked', answer: { ...startAnswer('research', 0), text: 'The sky' } })], () => {
+    await start([left('1', { state: 'asked', answer: { ...startAnswer(research, 0), text: 'The sky' } })], () => {
       void edit('1', 'edited');
     });
     expect([asked(), shown('1')]).toEqual([[], ['The sky incomplete interrupted reworded']]);

@@ -4,6 +4,7 @@ import type { Phrases } from '../../../src/core/ports/phrases.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { AgentName } from '../../../src/core/question/question.ts';
 import { createFakeReply, renderText, roomy, slackChannel, type TextPart, threadKey } from '../fakes.ts';
+import { reigent, research } from '../known-agents.ts';
 import { settled } from '../manual-clock.ts';
 import { createStage } from '../stage.ts';
 
@@ -13,7 +14,7 @@ const phrases: Phrases = {
   tooMany: ({ by, open }) => `${open} are open in the ${by}`,
   wrongOption: ({ kind }) => `wrong option: ${kind}`,
   forgotten: (found, agents) =>
-    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes('reigent') ? ', but by the Reigent' : ''}`,
+    `${found ? 'forgotten' : 'nothing to forget'}${agents.includes(reigent) ? ', but by the Reigent' : ''}`,
   forgottenInChannel: (conversations) => `${conversations} forgotten`,
   storeUnreachable: 'store unreachable',
   newConversation: 'new conversation',
@@ -106,7 +107,7 @@ describe('a question at the reception', () => {
       channelKey: slackChannel(),
       asker: { id: 'U1' },
       origin: 'direct-message',
-      agent: 'research',
+      agent: research,
       text: 'Why is the sky blue?',
       askedAt: clock.now(),
     });
@@ -119,10 +120,10 @@ describe('a question at the reception', () => {
   });
 
   it('goes to the agent that it names, or that its slash command names', async () => {
-    const { say, calls } = setUp({ on: ['research', 'reigent'] });
+    const { say, calls } = setUp({ on: [research, reigent] });
     await say('reigent: What is staking?');
     await say('What is a validator?', {
-      agent: 'reigent',
+      agent: reigent,
       open: async () => ({ conversation: threadKey('2'), reply: createFakeReply().reply, render: renderText }),
     });
     expect(calls().map(({ question }) => [question.agent, question.text])).toEqual([
@@ -258,10 +259,10 @@ describe('a question at the reception', () => {
   });
 
   it('with a wrong option gets that said, and no place is made for an answer', async () => {
-    const { say, told, opened, calls, counted } = setUp({ on: ['research', 'reigent'] });
+    const { say, told, opened, calls, counted } = setUp({ on: [research, reigent] });
     await say('only:a.org except:b.org Why?');
     await say('template:comparison Why?');
-    await say('Why?', { agent: 'reigent', options: [{ name: 'depth', value: 'deep' }] });
+    await say('Why?', { agent: reigent, options: [{ name: 'depth', value: 'deep' }] });
     await say('Why?', { id: 'typed', options: [{ name: 'near', value: 'Nowhere' }] });
     expect(told).toEqual([
       'wrong option: only-and-except',
@@ -280,7 +281,7 @@ describe('a question at the reception', () => {
 
   it('for an agent that is not set up gets that said, and no place is made for an answer', async () => {
     const { say, told, opened, calls } = setUp();
-    await say('What is staking?', { agent: 'reigent' });
+    await say('What is staking?', { agent: reigent });
     expect(told).toEqual(['reigent is off']);
     expect([opened(), calls().length]).toEqual([0, 0]);
   });
@@ -328,7 +329,7 @@ describe('a question at the reception', () => {
 
 describe('a command at the reception', () => {
   it.each(['', '  ', 'help', '?', 'research:'])('%j shows how to ask, without asking an agent', async (text) => {
-    const { say, told, opened, calls } = setUp({ on: ['research', 'reigent'] });
+    const { say, told, opened, calls } = setUp({ on: [research, reigent] });
     await say(text);
     expect(told).toEqual(['help for research and reigent']);
     expect([opened(), calls().length]).toEqual([0, 0]);
@@ -348,7 +349,7 @@ describe('a command at the reception', () => {
   });
 
   it('forget says that a Reigent cannot forget where one is set up', async () => {
-    const { say, told } = setUp({ on: ['research', 'reigent'] });
+    const { say, told } = setUp({ on: [research, reigent] });
     await say('forget');
     expect(told).toEqual(['nothing to forget, but by the Reigent']);
   });

@@ -4,10 +4,11 @@ import type { Budget, Render } from '../../../src/core/ports/place.ts';
 import { createEditBudget, type EditBudget } from '../../../src/core/reply/edit-budget.ts';
 import { createLiveReply } from '../../../src/core/reply/live-reply.ts';
 import { createFakeLogger, createFakeReply, renderText, type TextPart } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 import { createManualClock, type ManualClock } from '../manual-clock.ts';
 
 /** An answer that is being worked on, with this text so far. */
-export const working = (text: string): Answer => ({ ...startAnswer('research', 0), text });
+export const working = (text: string): Answer => ({ ...startAnswer(research, 0), text });
 /** A finished answer. */
 export const complete = (text: string): Answer => ({ ...working(text), state: 'complete', endedAt: 1 });
 

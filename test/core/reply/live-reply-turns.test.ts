@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { tight } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 import { settled } from '../manual-clock.ts';
 import { complete, limited, setUp, working } from './live-reply-subject.ts';
 
@@ -21,7 +22,7 @@ describe('a live reply whose progress waits for its turn', () => {
   it('shows the first words without waiting for that turn', async () => {
     const { live, writes } = setUp();
     for (const ahead of [2, 1]) {
-      live.show(startAnswer('research', 0, { for: 'turn', ahead }));
+      live.show(startAnswer(research, 0, { for: 'turn', ahead }));
       await settled();
     }
     expect(writes).toEqual(['0: waits for 2']);

@@ -4,6 +4,7 @@ import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Render } from '../../../src/core/ports/place.ts';
 import { createAnswering } from '../../../src/core/runs/answering.ts';
 import { createFakeReply, questionOf, renderText, slackChannel, type TextPart, threadKey } from '../fakes.ts';
+import { research } from '../known-agents.ts';
 import { settled } from '../manual-clock.ts';
 import { createStage } from '../stage.ts';
 
@@ -63,11 +64,11 @@ describe('answering a question', () => {
   });
 
   it('hands the agent the conversation before the question, and remembers the turn with its footnotes', async () => {
-    const { clock, start, calls, history, held } = await setUp();
+    const { clock, start, calls, held } = await setUp();
     const footnotes = { footnotes: [{ number: 1, url: 'https://example.org/earlier' }], nextNumber: 2 };
     const begun = { channelKey: slackChannel(), askerId: 'U2' };
     const before = { ...newConversation(threadKey('1')), begun, footnotes };
-    await history.save(before);
+    held.set(before.key, before);
     const call = await start();
     expect(calls()[0]?.conversation).toEqual(before);
     call?.say(
@@ -82,7 +83,7 @@ describe('answering a question', () => {
       {
         questionId: '1',
         asker: { id: 'U1', name: 'Ada' },
-        agent: 'research',
+        agent: research,
         question: 'question 1',
         answer: 'Blue',
         state: 'complete',
@@ -101,7 +102,11 @@ describe('answering a question', () => {
     const call = await start();
     call?.say({ type: 'done', complete: true });
     await clock.advance(1000);
-    expect(held.get(threadKey('1'))?.begun).toEqual({ channelKey: slackChannel(), askerId: 'U1' });
+    expect(held.get(threadKey('1'))?.begun).toEqual({
+      channelKey: slackChannel(),
+      askerId: 'U1',
+      at: questionOf('1').askedAt,
+    });
   });
 
   it('remembers the answer before its last edit, so that a follow-up always finds it', async () => {
@@ -302,7 +307,7 @@ describe('a question that is forgotten while it is answered', () => {
       {
         questionId: '0',
         asker: { id: 'U2' },
-        agent: 'research',
+        agent: research,
         question: 'question 0',
         answer: 'Red',
         state: 'complete',
@@ -337,8 +342,8 @@ describe('a question that is forgotten while it is answered', () => {
   });
 
   it('leaves the conversation as it was when somebody else began it', async () => {
-    const { clock, start, answering, history, held } = await setUp();
-    await history.save(begunByAnother);
+    const { clock, start, answering, held } = await setUp();
+    held.set(begunByAnother.key, begunByAnother);
     const call = await start();
     answering.forget();
     call?.say(...answered);
@@ -348,7 +353,7 @@ describe('a question that is forgotten while it is answered', () => {
 
   it('does not bring back a conversation that was forgotten by who began it', async () => {
     const { clock, start, history, held } = await setUp();
-    await history.save(begunByAnother);
+    held.set(begunByAnother.key, begunByAnother);
     const call = await start();
     expect(await history.forgetBegunBy(slackChannel(), 'U2')).toHaveLength(1);
     call?.say(...answered);

@@ -6,11 +6,12 @@ import type { Run } from '../../../src/core/ports/stores.ts';
 import { prepareRecovery } from '../../../src/core/upkeep/recovery.ts';
 import { english } from '../../words/english.ts';
 import { createFakeReply, questionOf, renderText, threadKey } from '../fakes.ts';
+import { reigent, research } from '../known-agents.ts';
 import { createStage } from '../stage.ts';
 
 const address = { platform: 'slack', channel: 'C1', messages: [] } as const;
 const noted = (text: string, changes: Partial<Answer> = {}): Answer => ({
-  ...startAnswer('research', 0),
+  ...startAnswer(research, 0),
   text,
   citations: [{ url: 'https://a.example' }],
   ...changes,
@@ -97,8 +98,8 @@ describe('after a crash', () => {
   });
 
   it('a question to an agent that is not set up any more ends with that said', async () => {
-    const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: 'reigent' }) }]);
-    expect(visible).toEqual([`failed ${english.agentOff('reigent')}`]);
+    const { visible, stateOf } = await afterCrash([{ ...opened, question: questionOf('1', { agent: reigent }) }]);
+    expect(visible).toEqual([`failed ${english.agentOff(reigent)}`]);
     expect(stateOf('1')).toBe('ended');
   });
 

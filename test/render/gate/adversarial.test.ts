@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, applyEvent, type Page, type Step, startAnswer } from '../../../src/core/answer/answer.ts';
 import type { FootnoteList } from '../../../src/core/answer/footnotes.ts';
+import { research } from '../../core/known-agents.ts';
 import { isPublic, platforms, screens } from '../shown.ts';
 import { adversarialCases } from './adversarial-cases.ts';
 import type { Found } from './discord-client.ts';
@@ -38,7 +39,7 @@ const doors: readonly {
   ...(['thought', 'search', 'read', 'tool'] as const).map((kind) => ({
     name: `the detail and the error of a step: ${kind}`,
     open: (input: string) => ({
-      answer: applyEvent(startAnswer('research', 0), { type: 'step', step: step({ kind }, input) }),
+      answer: applyEvent(startAnswer(research, 0), { type: 'step', step: step({ kind }, input) }),
     }),
   })),
   {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Answer, applyEvent, endAnswer, type Page, startAnswer } from '../../../src/core/answer/answer.ts';
+import { research } from '../../core/known-agents.ts';
 
 /** A finished answer with this text, whose citations are these pages. */
 export function answerOf(text: string, citations: readonly Page[] = []): Answer {
@@ -8,13 +9,13 @@ export function answerOf(text: string, citations: readonly Page[] = []): Answer 
 
 /** The same while it is still being written. */
 export function workingAnswer(text: string, citations: readonly Page[] = []): Answer {
-  const cited = applyEvent(startAnswer('research', 0), { type: 'citations', citations });
+  const cited = applyEvent(startAnswer(research, 0), { type: 'citations', citations });
   return applyEvent(cited, { type: 'text', text });
 }
 
 /** A finished structured answer with this value. */
 export function structuredAnswerOf(value: unknown, citations: readonly Page[] = []): Answer {
-  const cited = applyEvent(startAnswer('research', 0), { type: 'citations', citations });
+  const cited = applyEvent(startAnswer(research, 0), { type: 'citations', citations });
   const told = applyEvent(cited, { type: 'data', data: { template: 'any', value } });
   return endAnswer(applyEvent(told, { type: 'done', complete: true }), 12_000);
 }

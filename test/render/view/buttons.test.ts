@@ -5,6 +5,7 @@ import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { ButtonOptions } from '../../../src/render/view/buttons.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 import { answerOf, pages, workingAnswer } from '../gate/documents.ts';
 
@@ -32,8 +33,8 @@ const platforms = ['Discord', 'Slack'] as const;
 
 const step = { id: '1', kind: 'thought', state: 'done', text: 'Hm', pages: [] } as const;
 const states: readonly (readonly [string, Answer, readonly string[]])[] = [
-  ['waits', startAnswer('research', 0, { for: 'turn', ahead: 2 }), ['Stop']],
-  ['begins', startAnswer('research', 0), ['Stop']],
+  ['waits', startAnswer(research, 0, { for: 'turn', ahead: 2 }), ['Stop']],
+  ['begins', startAnswer(research, 0), ['Stop']],
   ['is being written', workingAnswer('The sky', pages), ['Stop']],
   ['is complete', { ...answerOf('Blue.', pages), steps: [step] }, ['Sources', 'Steps']],
   ['is complete and has nothing behind it', answerOf('Blue.'), []],
@@ -66,7 +67,7 @@ describe.each(platforms)('the buttons on %s', (platform) => {
 
   it('are left out rather than refused when an id is longer than any', () => {
     const questionId = 'x'.repeat(2001);
-    expect(labels[platform](startAnswer('research', 0), { ...all, questionId })).toEqual([[]]);
+    expect(labels[platform](startAnswer(research, 0), { ...all, questionId })).toEqual([[]]);
   });
 });
 

@@ -5,6 +5,7 @@ import { createSlackDetails } from '../../../src/adapters/slack/render/render.ts
 import { type Answer, type Page, type Step, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Details } from '../../../src/core/ports/platform.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 import { adversarialCases } from '../gate/adversarial-cases.ts';
 import { readDiscord } from '../gate/discord-client.ts';
@@ -39,7 +40,7 @@ const steps: readonly Step[] = [
   { id: '6', kind: 'search', query: 'grass', state: 'running', pages: [] },
 ];
 const withSteps = (more: readonly Step[]): Answer => ({
-  ...startAnswer('research', 0),
+  ...startAnswer(research, 0),
   state: 'complete',
   steps: more,
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvent, startAnswer } from '../../../src/core/answer/answer.ts';
 import { statusOf } from '../../../src/render/view/status.ts';
+import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
 
 describe('the line of an answer that comes whole', () => {
-  const after = (elapsedMs: number) => applyEvent(startAnswer('research', 0), { type: 'waiting', elapsedMs });
+  const after = (elapsedMs: number) => applyEvent(startAnswer(research, 0), { type: 'waiting', elapsedMs });
 
   it.each([
     [0, 'Thinking in parallel…'],

@@ -1,3 +1,5 @@
+import { shorten } from '../../../core/shorten.ts';
+import { codePoints } from '../../../render/gate/characters.ts';
 import * as words from '../../../words/en.ts';
 import { maxThreadNameCodePoints } from '../outbound/limits.ts';
 import { maxContentCodePoints } from '../render/dialect.ts';
@@ -30,28 +32,25 @@ export function readText(content: string, botId: string, names: Names): string {
 export function threadName(title: string): string {
   const plain = title
     .toWellFormed()
+    .replace(tokens, ' ')
     .replace(/\[([^[\]\n]*)\]\([^()\s]*\)/g, '$1')
     .replace(/^[ \t]*(?:>+|#+|-#?)[ \t]/gm, '')
     .replace(/[*`~|\\]|__/g, '')
     .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
-  const points = Array.from(plain);
-  if (points.length === 0) return words.unnamedThread;
-  if (points.length <= maxThreadNameCodePoints) return points.join('');
-  const head = points.slice(0, maxThreadNameCodePoints - 1);
-  const space = head.lastIndexOf(' ');
-  return `${(space > 0 ? head.slice(0, space) : head).join('')}…`;
+  return plain === '' ? words.unnamedThread : shorten(plain, maxThreadNameCodePoints);
 }
 
 /** The line that shows who asked what: nothing in it pings, formats or links with other words, and it fits one message. */
 export function quoteQuestion(asker: string | undefined, question: string): string {
   const who = `**${escapeText(asker ?? words.somebody)}**`;
-  const escaped = Array.from(escapeText(question));
-  const room = maxContentCodePoints - Array.from(words.asked(who, '')).length;
-  if (escaped.length <= room) return words.asked(who, escaped.join(''));
-  const head = escaped.slice(0, room - 1).join('');
+  const room = maxContentCodePoints - codePoints(words.asked(who, ''));
+  const shown = shorten(escapeText(question), room);
   // Half of an escape at the end would escape the ellipsis instead.
-  return words.asked(who, `${head.replace(/\\+$/, (run) => run.slice(run.length % 2))}…`);
+  return words.asked(
+    who,
+    shown.replace(/\\+(?=…$)/, (run) => run.slice(run.length % 2)),
+  );
 }
 
 // A URL is left alone: a backslash in it would lead elsewhere.

@@ -6,6 +6,7 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import { z } from 'zod';
+import type { AgentInfo } from '../../../core/ports/agent.ts';
 import {
   depths,
   type GivenOption,
@@ -22,14 +23,15 @@ import { maxChoices, maxOptionLength } from './limits.ts';
 /** The option of the commands that ask an agent. Discord lets people leave it out, so that an empty command can be answered with help. */
 export const questionOption = 'question';
 
-const agents = ['research', 'reigent'] as const satisfies readonly AgentName[];
-
 /**
  * The slash commands as Discord stores them; `manifests/discord-commands.json` is the same for people to read. `templates`:
  * the names that can be chosen, without which there is no such option.
  */
-export function commandDefinitions(templates: readonly string[]): readonly CommandDefinition[] {
-  const command = (name: CommandName, description: string, options: readonly CommandOption[]) => ({
+export function commandDefinitions(
+  agents: readonly AgentInfo[],
+  templates: readonly string[],
+): readonly CommandDefinition[] {
+  const command = (name: string, description: string, options: readonly CommandOption[]) => ({
     type: ApplicationCommandType.ChatInput,
     name,
     description,
@@ -38,7 +40,7 @@ export function commandDefinitions(templates: readonly string[]): readonly Comma
     integration_types: [ApplicationIntegrationType.GuildInstall],
   });
   const asking = agents.map((agent) =>
-    command(agent, words.commandDescription(agent), [
+    command(agent.command, words.commandDescription(agent.name), [
       {
         type: ApplicationCommandOptionType.String,
         name: questionOption,
@@ -46,13 +48,13 @@ export function commandDefinitions(templates: readonly string[]): readonly Comma
         required: false,
         max_length: maxOptionLength,
       },
-      ...(agent === 'research' ? researchOptions(templates) : []),
+      ...optionDefinitions(templates).filter(({ name }) => agent.options.some((option) => option === name)),
     ]),
   );
   return [...asking, command('help', words.helpCommandDescription, [])];
 }
 
-function researchOptions(templates: readonly string[]): readonly CommandOption[] {
+function optionDefinitions(templates: readonly string[]): readonly CommandOption[] {
   const option = (name: OptionName) => ({ name, description: optionDescriptions[name], required: false });
   const text = (name: OptionName) => ({ ...option(name), type: ApplicationCommandOptionType.String });
   const choices = (names: readonly string[]) => names.slice(0, maxChoices).map((name) => ({ name, value: name }));
@@ -77,12 +79,12 @@ export function givenOption(name: string, value: string | number | boolean | und
   return { name: known, value: plain.trim() };
 }
 
-/** A command of ours: an agent that is asked, or the word of help. */
-type CommandName = AgentName | 'help';
+/** An agent that a command asks, or the word of help. */
+type CommandAgent = AgentName | 'help';
 
-/** The command of ours that has this name. */
-export function commandNamed(name: string): CommandName | undefined {
-  return name === 'help' ? name : agents.find((agent) => agent === name);
+/** Who is asked by the command of ours that has this name. */
+export function commandNamed(name: string, agents: readonly AgentInfo[]): CommandAgent | undefined {
+  return name === 'help' ? name : agents.find(({ command }) => command === name)?.name;
 }
 
 const commandOption = z.object({
@@ -123,9 +125,10 @@ export function areRegistered(returned: unknown, wanted: readonly CommandDefinit
 export async function registerCommands(
   api: DiscordApi,
   applicationId: string,
+  agents: readonly AgentInfo[],
   templates: readonly string[],
 ): Promise<boolean> {
-  const wanted = commandDefinitions(templates);
+  const wanted = commandDefinitions(agents, templates);
   if (areRegistered(await api.fetchCommands(applicationId), wanted)) return false;
   await api.putCommands(applicationId, wanted);
   return true;

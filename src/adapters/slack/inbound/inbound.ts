@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Control, controls } from '../../../core/answer/control.ts';
 import { parseJson } from '../../../core/parse-json.ts';
-import type { AgentName } from '../../../core/question/question.ts';
+import type { AgentInfo } from '../../../core/ports/agent.ts';
+import { type AgentName, isAgentName } from '../../../core/question/question.ts';
 import { actionPrefix } from '../render/buttons.ts';
 import { mentions, mentionsAnybody, toPlainText, withoutMention } from './text.ts';
 
@@ -23,7 +24,7 @@ const saidCommand = z.object({
   channel: id,
   userId: id,
   userName: z.string().optional(),
-  agent: z.enum(['research', 'reigent']),
+  agent: z.custom<AgentName>(isAgentName),
   text: z.string(),
   triggerId: id,
   responseUrl: z.url({ protocol: /^https?$/ }),
@@ -73,11 +74,11 @@ export interface StoppedSession {
   readonly userId: string;
 }
 
-/** The slash commands and who each of them asks. */
-export const slashCommands: ReadonlyMap<string, AgentName> = new Map([
-  ['/research', 'research'],
-  ['/reigent', 'reigent'],
-]);
+/** What tells the slash commands: who each of them asks. */
+export type CommandAgents = readonly Pick<AgentInfo, 'name' | 'command'>[];
+
+/** A slash command as Slack names it. */
+export const slashCommand = ({ command }: CommandAgents[number]) => `/${command}`;
 
 const eventBody = z.object({
   team_id: id.nullish(),
@@ -164,19 +165,19 @@ export function parseMessage(body: unknown, botUserId: string): SaidMessage | un
   return { ...said, kind: 'follow-up' };
 }
 
-/** What a slash command says; `undefined` when it is none of {@link slashCommands}. */
-export function parseSlashCommand(body: unknown): SaidCommand | undefined {
+/** What a slash command says; `undefined` when it is none of an agent's. */
+export function parseSlashCommand(body: unknown, agents: CommandAgents): SaidCommand | undefined {
   const parsed = commandBody.safeParse(body);
   if (!parsed.success) return undefined;
   const { data } = parsed;
-  const agent = slashCommands.get(data.command);
+  const agent = agents.find((one) => slashCommand(one) === data.command);
   if (!agent) return undefined;
   return {
     team: data.team_id,
     channel: data.channel_id,
     userId: data.user_id,
     userName: data.user_name ?? undefined,
-    agent,
+    agent: agent.name,
     text: toPlainText(data.text ?? '').trim(),
     triggerId: data.trigger_id,
     responseUrl: data.response_url,

@@ -6,6 +6,7 @@ import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../../core/question/keys.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
+import { shorten } from '../../../core/shorten.ts';
 import { asked, somebody } from '../../../words/en.ts';
 import { commandIdentity, messageIdentity, teamOf } from '../inbound/identity.ts';
 import { type SaidCommand, type SaidMessage, writeSaid } from '../inbound/inbound.ts';
@@ -87,9 +88,7 @@ export function commandIncoming(said: SaidCommand, ports: IncomingPorts): Incomi
 
   function openAtUrl(): Opened<SlackPart> {
     const conversation = encodeConversationKey({ platform: 'slack', workspace: team, channel, thread: triggerId });
-    const letters = [...said.text];
-    const question = letters.length > maxHeadingChars ? `${letters.slice(0, maxHeadingChars).join('')}…` : said.text;
-    const heading = asked(asker, question);
+    const heading = asked(asker, shorten(said.text, maxHeadingChars));
     return {
       conversation,
       ...createResponseUrlReply({ responseUrl, render: createRender(id, fixedControls), channel, triggerId, heading }),

@@ -3,34 +3,34 @@ import { createAcknowledgement } from '../../../../src/adapters/discord/connecti
 import { FootnoteError } from '../../../../src/core/errors.ts';
 
 function acknowledging(answer: () => Promise<unknown>) {
-  let calls = 0;
+  const seenBy: string[] = [];
   const warned: string[] = [];
-  const defer = () => {
-    calls += 1;
+  const defer = (by: string) => {
+    seenBy.push(by);
     return answer();
   };
   const acknowledge = createAcknowledgement(defer, { warn: (_fields, message) => void warned.push(message) });
-  return { acknowledge, calls: () => calls, warned };
+  return { acknowledge, seenBy, warned };
 }
 
 describe('the acknowledgement of an interaction', () => {
-  it('is sent once, however many wait for it', async () => {
-    const { acknowledge, calls } = acknowledging(async () => {});
-    await Promise.all([acknowledge(), acknowledge()]);
-    await acknowledge();
-    expect(calls()).toBe(1);
+  it('is sent once, however many wait for it, and the first says who sees the response', async () => {
+    const { acknowledge, seenBy } = acknowledging(async () => {});
+    await Promise.all([acknowledge('asker'), acknowledge('all')]);
+    await acknowledge('all');
+    expect(seenBy).toEqual(['asker']);
   });
 
   it('that Discord refused is an error for all who wait', async () => {
     const refused = new FootnoteError('platform', 'Unknown interaction', { hint: 'not-allowed' });
     const { acknowledge } = acknowledging(() => Promise.reject(refused));
-    await expect(acknowledge()).rejects.toBe(refused);
-    await expect(acknowledge()).rejects.toBe(refused);
+    await expect(acknowledge('all')).rejects.toBe(refused);
+    await expect(acknowledge('all')).rejects.toBe(refused);
   });
 
   it('of which nobody knows whether it arrived may have arrived', async () => {
     const { acknowledge, warned } = acknowledging(() => Promise.reject(new FootnoteError('timeout', 'Too late.')));
-    await acknowledge();
+    await acknowledge('all');
     expect(warned).toHaveLength(1);
   });
 });

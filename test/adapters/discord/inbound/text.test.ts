@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Names, quoteQuestion, readText, threadName } from '../../../../src/adapters/discord/inbound/text.ts';
+import { knownAgents, research } from '../../../core/known-agents.ts';
+
+const asking = { agents: knownAgents, defaultAgent: research };
 
 const bot = '100000000000000001';
 const ada = '100000000000000002';
@@ -76,12 +79,8 @@ describe('what a person said', () => {
 
 describe('the name of a thread', () => {
   it('is the question in plain words', () => {
-    expect(threadName(`<@${bot}> what is **new** in [the EU](https://example.com)?`)).toBe('what is new in the EU?');
+    expect(threadName(`what is **new** in [the EU](https://example.com)?`)).toBe('what is new in the EU?');
     expect(threadName('# What\n> is `new`?')).toBe('What is new?');
-  });
-
-  it('leaves out the word that picks the agent', () => {
-    expect(threadName(`<@${bot}> reigent: what is staking?`)).toBe('what is staking?');
   });
 
   it('is cut at a word', () => {

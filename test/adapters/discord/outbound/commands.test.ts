@@ -6,8 +6,9 @@ import {
   commandNamed,
   givenOption,
 } from '../../../../src/adapters/discord/outbound/commands.ts';
+import { builtInAgents } from '../../../../src/app/agents.ts';
 
-const definitions = commandDefinitions([]);
+const definitions = commandDefinitions(builtInAgents, []);
 
 /** What Discord returns for a command: everything that was put, and more. */
 const returned = () =>
@@ -33,7 +34,10 @@ describe('the slash commands', () => {
   });
 
   it('fit the limits of Discord', () => {
-    for (const { name, description, options } of commandDefinitions(Array.from({ length: 30 }, (_, at) => `t${at}`))) {
+    for (const { name, description, options } of commandDefinitions(
+      builtInAgents,
+      Array.from({ length: 30 }, (_, at) => `t${at}`),
+    )) {
       expect(options.length).toBeLessThanOrEqual(25);
       for (const text of [name, ...options.map((option) => option.name)]) expect(text).toMatch(/^[a-z-]{1,32}$/);
       for (const text of [description, ...options.map((option) => option.description)])
@@ -44,7 +48,9 @@ describe('the slash commands', () => {
 
   it('offer the templates there are, and no such option without any', () => {
     const offered = (templates: readonly string[]) =>
-      commandDefinitions(templates).map(({ options }) => options.find(({ name }) => name === 'template')?.choices);
+      commandDefinitions(builtInAgents, templates).map(
+        ({ options }) => options.find(({ name }) => name === 'template')?.choices,
+      );
     expect(offered([])).toEqual([undefined, undefined, undefined]);
     expect(offered(['comparison'])).toEqual([[{ name: 'comparison', value: 'comparison' }], undefined, undefined]);
   });
@@ -59,8 +65,8 @@ describe('the slash commands', () => {
   });
 
   it('are known by name, and others are not', () => {
-    for (const { name } of definitions) expect(commandNamed(name)).toBe(name);
-    expect(commandNamed('play')).toBeUndefined();
+    for (const { name } of definitions) expect(commandNamed(name, builtInAgents)).toBe(name);
+    expect(commandNamed('play', builtInAgents)).toBeUndefined();
   });
 
   it('are registered when Discord returns them with more fields and in another order', () => {

@@ -6,6 +6,7 @@ import { controls } from '../../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../../src/core/answer/footnotes.ts';
 import type { Pressed } from '../../../../src/core/ports/platform.ts';
 import { noButtons } from '../../../core/fakes.ts';
+import { research } from '../../../core/known-agents.ts';
 import { english } from '../../../words/english.ts';
 import { startHttpScene } from '../adapter-on-emulator.ts';
 import { appMention } from '../inbound/payloads.ts';
@@ -49,8 +50,8 @@ describe('HTTP mode', () => {
     const { general: channel } = slack.channels;
     await slack.post({ channel, user: slack.users.ada, text: '@footnote why?' });
     const [incoming] = await hears(1);
-    const opened = await incoming?.open();
-    const [part] = opened?.render(startAnswer('research', 0), noFootnotes).parts ?? [];
+    const opened = await incoming?.open('Why?');
+    const [part] = opened?.render(startAnswer(research, 0), noFootnotes).parts ?? [];
     if (part) await opened?.reply.write(0, part);
     const ts = slack.messages(channel).at(-1)?.ts ?? '';
     const { error } = await slack.click({ channel, ts, user: slack.users.grace, actionId: 'footnote_stop' });

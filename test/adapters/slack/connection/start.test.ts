@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../../src/adapters/slack/index.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../../core/fakes.ts';
+import { knownAgents } from '../../../core/known-agents.ts';
 import { setScene, startScene } from '../adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -47,6 +48,7 @@ describe('starting on Slack', () => {
       createSlackAdapter({
         botToken: slack.botToken,
         apiUrl: slack.apiUrl,
+        agents: knownAgents,
         accept: async () => {},
         budget: unlimited,
         edits: noEdits,
@@ -115,6 +117,7 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     botToken: slack.botToken,
     appToken: slack.appToken,
     apiUrl: slack.apiUrl,
+    agents: knownAgents,
     accept: async ({ text }) => {
       heard.push(text);
     },

@@ -6,6 +6,7 @@ import {
   parseSlashCommand,
   parseStoppedSession,
 } from '../../../../src/adapters/slack/inbound/inbound.ts';
+import { knownAgents, reigent } from '../../../core/known-agents.ts';
 import { appMention, blockActions, botUserId, message, sessionStopped, slashCommand, threadReply } from './payloads.ts';
 
 const parse = (body: unknown) => parseMessage(body, botUserId);
@@ -98,7 +99,7 @@ describe('what is said to the bot', () => {
 
 describe('a slash command', () => {
   it('names its agent, its asker and where to answer', () => {
-    expect(parseSlashCommand(slashCommand())).toEqual({
+    expect(parseSlashCommand(slashCommand(), knownAgents)).toEqual({
       team: 'T1',
       channel: 'C1',
       userId: 'U1',
@@ -108,20 +109,20 @@ describe('a slash command', () => {
       triggerId: '13345224609.738474920.8088930838d88f008e0',
       responseUrl: 'https://hooks.slack.example.com/commands/T1/1/x',
     });
-    expect(parseSlashCommand(slashCommand({ command: '/reigent' }))?.agent).toBe('reigent');
+    expect(parseSlashCommand(slashCommand({ command: '/reigent' }), knownAgents)?.agent).toBe(reigent);
   });
 
   it('may be empty', () => {
-    expect(parseSlashCommand(slashCommand({ text: '' }))?.text).toBe('');
-    expect(parseSlashCommand(slashCommand({ text: undefined }))?.text).toBe('');
+    expect(parseSlashCommand(slashCommand({ text: '' }), knownAgents)?.text).toBe('');
+    expect(parseSlashCommand(slashCommand({ text: undefined }), knownAgents)?.text).toBe('');
   });
 
   it('is nothing when it is another one or has no address to answer to', () => {
-    expect(parseSlashCommand(slashCommand({ command: '/remind' }))).toBeUndefined();
-    expect(parseSlashCommand(slashCommand({ response_url: 'file:///etc/hosts' }))).toBeUndefined();
+    expect(parseSlashCommand(slashCommand({ command: '/remind' }), knownAgents)).toBeUndefined();
+    expect(parseSlashCommand(slashCommand({ response_url: 'file:///etc/hosts' }), knownAgents)).toBeUndefined();
     fc.assert(
       fc.property(fc.anything(), (body) => {
-        expect(parseSlashCommand(body)).toBeUndefined();
+        expect(parseSlashCommand(body, knownAgents)).toBeUndefined();
       }),
     );
   });

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/storage/keyed/open-store.ts';
+import { openRuns } from '../../../src/storage/runs/open-runs.ts';
+import { runStoreContract } from '../../contract/run-store.ts';
+import { createMachine } from './machine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'footnote-runs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const newPath = () => join(folder, randomUUID(), 'footnote.db');
+
+runStoreContract('memory', { url: () => 'memory:', durable: false });
+runStoreContract('SQLite', { url: () => `sqlite:${newPath()}`, durable: true });
+
+const machine = createMachine();
+const silent = () => ({ logger: { warn: () => {} }, holder: machine.start() });
+const said = (id: string) => ({ id, platform: 'slack' as const, said: '"words"', acceptedAt: 1_767_000_000_000 });
+
+describe('a row that cannot be read', () => {
+  let path: string;
+  let warnings: object[];
+  const open = () =>
+    openRuns(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
+
+  beforeEach(async () => {
+    path = newPath();
+    warnings = [];
+    const runs = open();
+    for (const id of ['before', 'bad', 'after']) await runs.accept(said(id));
+    runs.close();
+  });
+  const spoil = (column: string, value: string | number) => {
+    const database = new DatabaseSync(path);
+    database.prepare(`UPDATE runs SET ${column} = ? WHERE id = 'bad'`).run(value);
+    database.close();
+  };
+
+  it.each([
+    ['question', 'private words'],
+    ['question', '{"text":"private words"}'],
+    ['question', '{"id":"bad","conversation":"private words"}'],
+    ['address', '[]'],
+    ['answer', '{"agent":"private words"}'],
+    ['answer', ''],
+  ])('lacks its %s when that is %j', async (column, value) => {
+    spoil(column, value);
+    const runs = open();
+    expect(await runs.find('bad')).toEqual({ ...said('bad'), state: 'accepted' });
+    expect(warnings).toEqual([{ run: 'bad', unreadable: [column] }]);
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'bad', 'after']);
+    runs.close();
+  });
+
+  it.each([
+    ['state', 'dreaming'],
+    ['platform', 'carrier pigeon'],
+  ])('is left as it is, and spoils no other, when its %s is unknown', async (column, value) => {
+    spoil(column, value);
+    const runs = open();
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after']);
+    expect(warnings).toEqual([expect.objectContaining({ run: 'bad' })]);
+    await expect(runs.find('bad')).rejects.toMatchObject({ kind: 'storage' });
+    expect(await runs.accept(said('bad'))).toBe(false);
+    await runs.prune(Number.MAX_SAFE_INTEGER);
+    await expect(runs.find('bad')).rejects.toMatchObject({ kind: 'storage' });
+    runs.close();
+  });
+
+  it('may hold a time that no clock shows', async () => {
+    spoil('accepted_at', 1e300);
+    const runs = open();
+    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after', 'bad']);
+    runs.close();
+  });
+});
+
+describe('openRuns', () => {
+  it('makes no file before there is something to record', async () => {
+    const path = newPath();
+    const runs = openRuns(`sqlite:${path}`, '', silent());
+    expect(await runs.takeOver()).toEqual([]);
+    await runs.change('a', { state: 'ended' });
+    expect(existsSync(join(path, '..'))).toBe(false);
+    await runs.accept(said('a'));
+    expect(existsSync(path)).toBe(true);
+    runs.close();
+  });
+
+  it('shares the file of the store, and leaves what is remembered there alone', async () => {
+    const url = `sqlite:${newPath()}`;
+    const store = await openStore(url);
+    const runs = openRuns(url, '', silent());
+    await store.keyspace('k').set('a', 'remembered', 60_000);
+    await runs.accept(said('a'));
+    await store.keyspace('k').set('b', 'too', 60_000);
+    await runs.change('a', { state: 'ended' });
+    await runs.prune(Number.MAX_SAFE_INTEGER);
+    expect(await runs.find('a')).toBeUndefined();
+    expect([await store.keyspace('k').get('a'), await store.keyspace('k').get('b')]).toEqual(['remembered', 'too']);
+    await runs.accept(said('b'));
+    await store.close();
+    expect(await runs.find('b')).toEqual({ ...said('b'), state: 'accepted' });
+    runs.close();
+  });
+
+  it.each(['redis://127.0.0.1:1', 'rediss://127.0.0.1:1', 'postgres://127.0.0.1:1/db'])(
+    'keeps the runs in RUNS_FILE beside %s',
+    async (url) => {
+      const path = newPath();
+      const runs = openRuns(url, path, silent());
+      await runs.accept(said('a'));
+      runs.close();
+      const again = openRuns(url, path, silent());
+      expect(await again.accept(said('a'))).toBe(false);
+      again.close();
+    },
+  );
+
+  it.each([
+    ['STORE_URL', (path: string) => openRuns(`sqlite:${path}`, '', silent())],
+    ['RUNS_FILE', (path: string) => openRuns('redis://127.0.0.1:1', path, silent())],
+  ])('names %s when its file cannot be opened', (variable, open) => {
+    const text = join(folder, `${variable}.txt`);
+    writeFileSync(text, 'This is a text and no database, however long one makes it.'.repeat(20));
+    const directory = join(folder, variable);
+    mkdirSync(directory, { recursive: true });
+    for (const path of [text, directory, join(text, 'below', 'a', 'file.db')]) {
+      const refusal = expect.objectContaining({
+        kind: 'config',
+        message: expect.stringMatching(new RegExp(`^${variable}: the file ${path} cannot.*written to`)),
+      });
+      expect(() => open(path)).toThrow(refusal);
+    }
+  });
+
+  it('tells of each method that failed', async () => {
+    let failures = 0;
+    const runs = openRuns(`sqlite:${newPath()}`, '', {
+      ...silent(),
+      onFailure: () => {
+        failures += 1;
+      },
+    });
+    await runs.accept(said('a'));
+    expect(failures).toBe(0);
+    runs.close();
+    await expect(runs.accept(said('b'))).rejects.toMatchObject({ kind: 'storage' });
+    expect(failures).toBe(1);
+  });
+
+  it('takes up a file of a version that knew no newer wordings', async () => {
+    const path = newPath();
+    const runs = openRuns(`sqlite:${path}`, '', silent());
+    await runs.accept(said('a'));
+    runs.close();
+    const database = new DatabaseSync(path);
+    database.exec('ALTER TABLE runs DROP COLUMN reworded');
+    database.close();
+    const again = openRuns(`sqlite:${path}`, '', silent());
+    await again.reword('a', '"other words"');
+    expect(await again.find('a')).toEqual({ ...said('a'), state: 'accepted', reworded: '"other words"' });
+    again.close();
+  });
+
+  it('finds its runs without reading all of them', async () => {
+    const path = newPath();
+    const runs = openRuns(`sqlite:${path}`, '', silent());
+    await runs.accept(said('a'));
+    runs.close();
+    const database = new DatabaseSync(path);
+    const planOf = (sql: string) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+    const plans = [
+      "SELECT id FROM runs WHERE state <> 'ended' AND (owner IS NULL OR owner <> 1) ORDER BY accepted_at, rowid",
+      "DELETE FROM runs WHERE state = 'ended' AND accepted_at < 1",
+      "UPDATE runs SET said = NULL WHERE conversation = 'c'",
+      "UPDATE runs SET said = NULL WHERE channel_key = 'c' AND asker_id = 'a'",
+    ].map(planOf);
+    database.close();
+    for (const plan of plans) {
+      expect(plan).toEqual([
+        expect.objectContaining({ detail: expect.stringMatching(/USING (COVERING )?INDEX runs_/) }),
+      ]);
+    }
+  });
+});
