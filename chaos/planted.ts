@@ -63,8 +63,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'core/upkeep/recovery.ts',
-        from: "const interrupted = state !== 'opened' || isFinal;",
-        to: 'const interrupted = isFinal;',
+        from: "return state === 'opened' || (reask && state !== 'asked-again');",
+        to: 'return true;',
       },
     ],
     breaks: ['charged twice'],
@@ -74,8 +74,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'core/upkeep/recovery.ts',
-        from: 'for (const run of unfinished) await takeUp(run, options);',
-        to: 'for (const run of unfinished.slice(unfinished.length)) await takeUp(run, options);',
+        from: 'for (const run of unfinished) await guarded(',
+        to: 'for (const run of unfinished.slice(unfinished.length)) await guarded(',
       },
     ],
     breaks: ['lost', 'stuck'],

@@ -7,7 +7,6 @@ import type { AgentInfo } from '../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
 import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
-import { parseAgentName } from '../core/question/question.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import type { Handler } from '../ops/http-server.ts';
 import type { Words } from '../words/words.ts';

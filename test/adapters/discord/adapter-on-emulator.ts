@@ -43,7 +43,7 @@ export interface Place extends Pick<Opened<Part>, 'conversation'> {
 }
 
 async function openPlace<P extends Part>(incoming: Incoming<P>): Promise<Place> {
-  const { conversation, reply, render } = await incoming.open('Why?');
+  const { conversation, reply, render } = await incoming.open(incoming.text);
   return {
     conversation,
     async show(answer) {
@@ -64,7 +64,7 @@ const render: Render<DiscordPart> = (answer) => ({
 });
 
 async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonly string[]): Promise<Answering> {
-  const opened = await incoming.open('Why?');
+  const opened = await incoming.open(incoming.text);
   async function show(...shown: readonly string[]) {
     const { parts } = opened.render({ ...startAnswer(research, 0), text: shown.join(border) }, noFootnotes);
     for (const [index, part] of parts.entries()) await opened.reply.write(index, part);

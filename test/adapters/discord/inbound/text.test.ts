@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Names, quoteQuestion, readText, threadName } from '../../../../src/adapters/discord/inbound/text.ts';
-import { knownAgents, research } from '../../../core/known-agents.ts';
-
-const asking = { agents: knownAgents, defaultAgent: research };
 
 const bot = '100000000000000001';
 const ada = '100000000000000002';
