@@ -8,6 +8,7 @@ import type { HistoryStore, RunStore } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import { type Command, parseCommand } from '../question/command.ts';
 import type { AgentName, Question, Wording } from '../question/question.ts';
+import { retry, whenTransient } from '../retry.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -162,18 +163,10 @@ export function createReception(options: ReceptionOptions): Reception {
 
   /** Says it as often as it takes, within reason: the platform that failed to take an answer may fail here too. */
   async function tell<P extends Part>(incoming: Incoming<P>, words: string): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await incoming.tell(words);
-      } catch (thrown) {
-        const error = toFootnoteError(thrown);
-        if (attempt === maxTellAttempts || !isTransient(error)) {
-          logger.error({ err: error, question: incoming.id }, 'The person could not be told either.');
-          return;
-        }
-        await clock.sleep(error.retryAfterMs ?? 1000 * 2 ** (attempt - 1));
-      }
-    }
+    const patience = { attempts: maxTellAttempts, when: whenTransient(1000), sleep: clock.sleep };
+    await retry(() => incoming.tell(words), patience).catch((error: unknown) => {
+      logger.error({ err: error, question: incoming.id }, 'The person could not be told either.');
+    });
   }
 
   function remember(id: string): void {
