@@ -1,9 +1,7 @@
 import { isTransient } from '../../../core/errors.ts';
 import type { Logger } from '../../../core/ports/system.ts';
 import { fromDiscordError } from '../errors.ts';
-
-/** Tells Discord once that an interaction was taken. Throws a `FootnoteError` when Discord refused that, and no more than that. */
-export type Acknowledge = () => Promise<void>;
+import type { Acknowledge } from '../incoming/command.ts';
 
 /** Defers the response with the first call; all others wait for it. */
 export function createAcknowledgement(defer: () => Promise<unknown>, logger: Pick<Logger, 'warn'>): Acknowledge {
