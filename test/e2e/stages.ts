@@ -18,7 +18,7 @@ export interface Talk {
   deleteShown(): Promise<void>;
   /** The words on the buttons under its last message but `before` others. */
   buttons(before?: number): readonly string[];
-  /** Buttons one of them, as Ada unless told otherwise. */
+  /** Presses one of them, as Ada unless told otherwise. */
   press(label: string, options?: { before?: number; by?: Person }): Promise<void>;
 }
 
