@@ -1,5 +1,6 @@
 import { type Config, ConfigError, secretsOf } from '../config/index.ts';
 import { toFootnoteError } from '../core/errors.ts';
+import type { AgentDefinition } from '../core/ports/agent.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';
 import { createEditBudget } from '../core/reply/edit-budget.ts';
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly logger?: Logger;
+  /** Agents besides those that come with Footnote. */
+  readonly agents?: readonly AgentDefinition<undefined>[];
 }
 
 /** The running bot. */
@@ -42,7 +45,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const limits = { ...defaultLimits, ...options.limits };
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
-  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates });
+  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates }, options.agents);
   const words = wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
   const doors = createDoors(config, {

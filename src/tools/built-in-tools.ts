@@ -4,7 +4,7 @@ import { createCurrentTimeTool } from './current-time.ts';
 import { createResearchTool } from './research.ts';
 import { createConversationSourcesTool, createReadSourceTool } from './sources.ts';
 
-/** The tools that come with Footnote. Without `research` the agent cannot search the web with them. */
+/** The tools that come with Footnote. `research`: who can look things up; without it the agent cannot search the web with them. */
 export function createBuiltInTools(research: Agent | undefined, clock: Clock): readonly Tool[] {
   return [
     ...(research ? [createResearchTool(research, clock)] : []),

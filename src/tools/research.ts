@@ -12,7 +12,7 @@ import { howToCite, sourceLine } from './sources.ts';
 
 const maxQuestionChars = 2000;
 
-/** Lets the agent ask Reka Research (`research`), which charges for every call. The pages it delivers count as delivered. */
+/** Lets an agent ask another one that can look things up, and may charge for every call. The pages it delivers count as delivered. */
 export function createResearchTool(research: Agent, clock: Clock): Tool {
   return createTool({
     name: 'research',
@@ -33,7 +33,7 @@ export function createResearchTool(research: Agent, clock: Clock): Tool {
         clock.now(),
         context,
       );
-      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${research.label} gave no answer.`);
+      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${research.name} gave no answer.`);
       return { text: report(answer, context), pages: pagesOf(answer) };
     },
   });

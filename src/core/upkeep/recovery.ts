@@ -159,14 +159,13 @@ function replayOf(name: AgentName, noted: Answer | undefined): Agent {
     if (!noted || noted.state === 'working') yield { type: 'done', complete: false, notice: 'interrupted' };
     else yield { type: 'done', complete: noted.state === 'complete' };
   }
-  return { name, label: name, asksLater: true, replays: true, answer };
+  return { name, asksLater: true, replays: true, answer };
 }
 
 /** An agent that was set up when it was to be asked, and is no more. */
 function gone(name: AgentName): Agent {
   return {
     name,
-    label: name,
     answer() {
       throw new FootnoteError('config', `${name} is not set up any more.`);
     },
