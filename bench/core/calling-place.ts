@@ -2,12 +2,12 @@
 import '../../src/app/app.ts';
 import { createDiscordClient } from '../../src/adapters/discord/connection/client.ts';
 import { createDiscordApi, type DiscordApi } from '../../src/adapters/discord/outbound/api.ts';
-import { createReply } from '../../src/adapters/discord/outbound/reply.ts';
+import { createReply as createDiscordReply } from '../../src/adapters/discord/outbound/reply.ts';
 import { channelPlace } from '../../src/adapters/discord/outbound/reply-place.ts';
 import { createDiscordRender } from '../../src/adapters/discord/render/render.ts';
 import { createSdkLogger } from '../../src/adapters/slack/connection/sdk-logger.ts';
 import { createSlackApi, type SlackApi } from '../../src/adapters/slack/outbound/api.ts';
-import { createChannelReply } from '../../src/adapters/slack/outbound/reply.ts';
+import { createReply as createSlackReply } from '../../src/adapters/slack/outbound/reply.ts';
 import { createSlackRender } from '../../src/adapters/slack/render/render.ts';
 import type { Part, Reply } from '../../src/core/ports/place.ts';
 import type { Logger } from '../../src/core/ports/system.ts';
@@ -54,7 +54,7 @@ export function callingPlace(
 ): StagePlace {
   const reply: Reply<Part> =
     platform === 'slack'
-      ? createChannelReply({
+      ? createSlackReply({
           api: slack,
           logger: silent,
           sessions: { working: async () => {} },
@@ -64,7 +64,7 @@ export function callingPlace(
           questionTs: id,
           questionId: id,
         })
-      : createReply({ questionId: id, place: channelPlace(discord, channel, id) });
+      : createDiscordReply({ questionId: id, place: channelPlace(discord, channel, id) });
   const call = async (work: () => Promise<void>) => {
     await clock.during(work());
     await clock.sleep(callMs);

@@ -104,5 +104,5 @@ function createAgent({ chars, charsPerDelta, deltaMs, thinkMs }: StreamSpec, cre
     yield { type: 'citations', citations: pages };
     yield { type: 'done', complete: true };
   }
-  return { name: parseAgentName('research'), label: 'Reka Research', answer };
+  return { name: parseAgentName('research'), answer };
 }

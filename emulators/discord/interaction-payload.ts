@@ -1,7 +1,7 @@
 import { type Channel, channelType, type Guild, type User } from './guild.ts';
-import type { StoredInteraction } from './interactions.ts';
 import { appPermissions, channelPayload, fullMemberPayload, integrationOwners, userPayload } from './payloads.ts';
 import { rules } from './rules.ts';
+import type { StoredInteraction } from './stored-interaction.ts';
 
 /** What INTERACTION_CREATE tells of every interaction. */
 export function interactionPayload(guild: Guild, held: StoredInteraction, channel: Channel, user: User): object {

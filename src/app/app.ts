@@ -1,6 +1,7 @@
 import { type Config, ConfigError, secretsOf } from '../config/index.ts';
 import type { Policy } from '../core/asking/policy.ts';
 import { toFootnoteError } from '../core/errors.ts';
+import type { AgentDefinition } from '../core/ports/agent.ts';
 import type { PlatformAdapter } from '../core/ports/platform.ts';
 import type { Clock, Logger } from '../core/ports/system.ts';
 import { createEditBudget } from '../core/reply/edit-budget.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly logger?: Logger;
   /** They judge each question before the limits of running questions do. */
   readonly policies?: readonly Policy[];
+  /** Agents besides those that come with Footnote. */
+  readonly agents?: readonly AgentDefinition<undefined>[];
 }
 
 /** The running bot. */
@@ -45,7 +48,8 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const limits = { ...defaultLimits, ...options.limits };
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
-  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates, asking: () => doors.asking });
+  const asking = () => doors.asking;
+  const { knownAgents, agents } = createAgents(config, limits, { ...system, templates, asking }, options.agents);
   const words = wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
   const doors = createDoors(config, {

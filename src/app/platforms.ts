@@ -1,7 +1,4 @@
-import { createDiscordDetails, createDiscordRender } from '../adapters/discord/render/render.ts';
-import { createSlackDetails, createSlackRender } from '../adapters/slack/render/render.ts';
 import type { Config } from '../config/index.ts';
-import { controls } from '../core/answer/control.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
 import type { AgentInfo } from '../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
@@ -41,15 +38,13 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   const { links, maxMessages } = config;
-  const { words, templates, ledger, ...shared } = ports;
-  const look = { words, links, maxMessages };
+  const { words, templates, ledger, ...rest } = ports;
+  const shared = { ...rest, look: { words, links, maxMessages } };
   if (config.slack) {
     const { createSlackAdapter } = await import('../adapters/slack/index.ts');
     const adapter = createSlackAdapter({
       ...config.slack,
       ...shared,
-      createRender: (questionId, offered = controls) => createSlackRender(look, { questionId, offered }),
-      renderDetails: createSlackDetails(words),
     });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
@@ -61,8 +56,6 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
       ...shared,
       templates,
       recentPlaces: (since, limit) => ledger.recentPlaces('discord', since, limit),
-      createRender: (questionId) => createDiscordRender(look, { questionId, offered: controls }),
-      renderDetails: createDiscordDetails(words),
     });
     adapters.push(adapter);
   }

@@ -17,7 +17,7 @@ export type ErrorKind =
 export type ErrorHint =
   /** The agent's service does not offer the model that was asked for. */
   | 'model-unavailable'
-  /** The Reigent's service knows no such agent: wrong secret, or deleted agent. */
+  /** The service knows no such agent: wrong secret, or deleted agent. */
   | 'agent-not-found'
   /** The service has nothing at the configured address. */
   | 'api-moved'

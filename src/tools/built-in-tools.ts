@@ -8,7 +8,7 @@ import { createConversationSourcesTool, createReadSourceTool } from './sources.t
 /** What the tools that come with Footnote work with. */
 export interface BuiltInToolsOptions {
   /** The agent that looks things up; without one, the agent that calls the tools cannot search the web with them. */
-  readonly researcher: Pick<Agent, 'name' | 'label'> | undefined;
+  readonly researcher: Pick<Agent, 'name'> | undefined;
   /** Made of the agents that the tools are given to. */
   readonly asking: () => Asking;
   readonly clock: Clock;

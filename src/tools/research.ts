@@ -18,7 +18,7 @@ const maxQuestionChars = 2000;
 /** What researching works with. */
 export interface ResearchToolOptions {
   /** The agent that looks things up. */
-  readonly researcher: Pick<Agent, 'name' | 'label'>;
+  readonly researcher: Pick<Agent, 'name'>;
   readonly asking: () => Asking;
   readonly clock: Clock;
 }
@@ -42,7 +42,7 @@ export function createResearchTool(options: ResearchToolOptions): Tool {
         return failed(`the question has to have 1 to ${maxQuestionChars} characters.`);
       const answer = await research(questionFor(asked, researcher.name, context.question), options, context);
       if ('refusal' in answer) return failed(answer.refusal.words);
-      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${researcher.label} gave no answer.`);
+      if (answer.text.trim() === '') throw new FootnoteError('protocol', `${researcher.name} gave no answer.`);
       return { text: report(answer, context), pages: pagesOf(answer) };
     },
   });

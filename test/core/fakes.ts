@@ -188,7 +188,6 @@ export function createScriptedAgent(
 
   const agent: Agent = {
     name,
-    label: name,
     answer: (question, conversation, { signal }) => stream(question, conversation, signal),
   };
   return { agent, calls };

@@ -18,7 +18,7 @@ export interface Talk {
   deleteShown(): Promise<void>;
   /** The words on the buttons under its last message but `before` others. */
   buttons(before?: number): readonly string[];
-  /** Buttons one of them, as Ada unless told otherwise. */
+  /** Presses one of them, as Ada unless told otherwise. */
   press(label: string, options?: { before?: number; by?: Person }): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface Stage {
   /** The most that one message holds, in the platform's unit. */
   mention(text: string): Promise<Talk>;
   directMessage(text: string): Promise<Talk>;
-  command(name: 'research' | 'reigent', text: string): Promise<Talk>;
+  command(name: string, text: string): Promise<Talk>;
   /** What only this person sees, newest last; Ada unless told otherwise. */
   whispered(person?: Person): readonly string[];
   /** Gives Grace the right to manage what others wrote. */

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly env?: Environment;
   readonly slack?: SlackEmulatorOptions;
   readonly limits?: AppOptions['limits'];
+  /** Agents besides those that come with Footnote. */
+  readonly agents?: AppOptions['agents'];
 }
 
 /** The bot's clock runs this many times faster than the emulators', so that paces and waits of seconds take moments. */
@@ -72,7 +74,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   });
   const log: LogLine[] = [];
-  const start = () => startFootnote(config, { clock: fastClock, limits: { ...options.limits }, logger: loggerTo(log) });
+  const { limits, agents } = options;
+  const start = () =>
+    startFootnote(config, {
+      clock: fastClock,
+      limits: { ...limits },
+      logger: loggerTo(log),
+      ...(agents && { agents }),
+    });
   let bot: RunningFootnote | undefined;
   onTestFinished(async () => {
     await bot?.stop();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parseBody } from '../fields.ts';
 import { messageFlag, messageType, type StoredMessage } from '../guild.ts';
-import type { StoredInteraction } from '../interactions.ts';
 import { type MessageBody, messageBody } from '../message-body.ts';
 import { messagePayload } from '../message-payloads.ts';
 import { formError, RuleError } from '../rule-error.ts';
 import { rules } from '../rules.ts';
+import type { StoredInteraction } from '../stored-interaction.ts';
 import type { Call, Emulated, Route } from './route.ts';
 import { createMessage, draftMessage, editMessage } from './write-message.ts';
 

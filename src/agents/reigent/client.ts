@@ -58,7 +58,6 @@ export function createReigentAgent(options: ReigentAgentOptions): Agent {
 
   return {
     name: parseAgentName('reigent'),
-    label: service,
     profile,
     async *answer(question, conversation, { signal }) {
       const known = profile();

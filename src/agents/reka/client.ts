@@ -140,7 +140,6 @@ export function createRekaAgent(options: RekaAgentOptions): Agent {
 
   return {
     name: parseAgentName('research'),
-    label: service,
     profile: () => ({ model }),
     asksLater: true,
     async *answer(question, conversation, { signal }) {

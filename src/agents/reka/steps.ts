@@ -1,7 +1,7 @@
 import type { Page, Step } from '../../core/answer/answer.ts';
 import type { RekaStep, RekaToolCall, RekaToolResult } from './wire.ts';
 
-/** KeyedQueue the reasoning steps of chunk after chunk into steps of the answer. */
+/** Turns the reasoning steps of chunk after chunk into steps of the answer. */
 export interface StepReader {
   /** The steps that are new or have changed. The list may be cumulative or bring only what is new. */
   read(steps: readonly RekaStep[]): Step[];

@@ -13,7 +13,7 @@ export function structuredQuestion(question: string, { instruction, schema }: Te
   return `${question}\n\n${instruction}\n${form}\n${JSON.stringify(schema)}`;
 }
 
-/** KeyedQueue the events of an answer that should be JSON into those that people can be shown. */
+/** Turns the events of an answer that should be JSON into those that people can be shown. */
 export interface StructuredReader {
   /** Everything but text goes through at once; the text is held back until `done`. */
   read(event: AnswerEvent): AnswerEvent[];

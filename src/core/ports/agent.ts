@@ -9,9 +9,9 @@ import type { Clock, Logger } from './system.ts';
 
 /** What is to be known of an agent, whether or not it is set up: nothing else in the code knows one from another. */
 export interface AgentInfo extends Addressee {
-  /** Its name for people, for example `Reka Research`. */
+  /** Its name for people. */
   readonly label: string;
-  /** There are many of its kind, so that sentences say "the Reigent" and "a Reigent". */
+  /** There are many of its kind, so that sentences have an article before its label. */
   readonly oneOfMany: boolean;
   /** Its slash command, without the slash. */
   readonly command: string;
@@ -50,8 +50,6 @@ export interface AgentDefinition<Settings> extends AgentInfo {
 /** Someone who answers. */
 export interface Agent {
   readonly name: AgentName;
-  /** Its name for people, for example `Reka Research`. */
-  readonly label: string;
   /** What is known of it now; `undefined` while nothing is. */
   profile?(): AgentProfile | undefined;
   /** Asks its service for its profile unless it was asked lately. Never rejects. */

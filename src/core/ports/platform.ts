@@ -6,6 +6,9 @@ import type { GivenOption } from '../question/parse-options.ts';
 import type { AgentName, Asker, Origin } from '../question/question.ts';
 import type { Opened, Part, ReplyAddress } from './place.ts';
 
+/** Who sees what follows something said: everybody there, or the one who said it. */
+export type SeenBy = 'all' | 'asker';
+
 /** Something that a person said to the bot, as an adapter hands it over: acknowledged to the platform, not yet understood. */
 export interface Incoming<P extends Part> {
   /** The same for every delivery of the same message or interaction; contains the workspace. */
@@ -34,7 +37,7 @@ export interface Incoming<P extends Part> {
    * Tells the platform that it was taken, where that also decides who sees what follows; absent where it does not. Called
    * when it is recorded; further calls wait for the first.
    */
-  acknowledge?(seenBy: 'all' | 'asker'): Promise<void>;
+  acknowledge?(seenBy: SeenBy): Promise<void>;
   /** Makes the place for an answer: finds the thread, starts one with this title, or posts the message that one can hang on. */
   open(title: string): Promise<Opened<P>>;
   /** The place that was opened before. Messages of it that may exist without being known are looked for before they are posted again. */

@@ -5,8 +5,7 @@ const maxHostChars = 253;
 
 /**
  * The host name that a person means by a domain or an address, in lower case and punycode, without scheme, path, `www.`
- * and `*.`; `undefined` when it is none. Reka Research wants it like this, and a domain covers what is below it
- * (docs.reka.ai, "Web Search").
+ * and `*.`; `undefined` when it is none. It stands for all that is below it as well.
  */
 export function parseDomain(text: string): string | undefined {
   const address = text.trim().replace(/^<|>$/g, '');

@@ -38,10 +38,10 @@ export type CheckedOptions = { readonly options: ResearchOptions } | { readonly 
 /** The values of `depth`, the cheapest first. */
 export const depths = ['quick', 'deep', 'deepest'] as const satisfies readonly Depth[];
 
-/** Ours: Reka documents no limit. */
+/** Ours: no service documents a limit. */
 export const maxSearches = 50;
 
-/** Ours: Reka documents no limit. */
+/** Ours: no service documents a limit. */
 export const maxDomains = 20;
 
 /** Checks one option by itself. `templates`: the names there are; any name fits unless given. */

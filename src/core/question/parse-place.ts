@@ -7,7 +7,7 @@ export interface PlaceProblem {
   readonly value: string;
 }
 
-/** Ours: longer than the name of any place (Reka documents no limit). */
+/** Ours: longer than the name of any place. */
 const maxNameChars = 100;
 
 /**

@@ -1,4 +1,4 @@
-/** How long Reka Research thinks: `deep` and `deepest` think in parallel and do not stream. */
+/** How long an agent thinks: `deep` and `deepest` cost more, and their answers may come whole. */
 export type Depth = 'quick' | 'deep' | 'deepest';
 
 /** Where the asker is, for answers that depend on it. At least one part is given. */
@@ -11,7 +11,7 @@ export interface Near {
   readonly timezone?: string | undefined;
 }
 
-/** What a person wants of one answer of Reka Research; what is absent is left to the service. */
+/** What a person wants of one answer; what is absent is left to the agent's service. */
 export interface ResearchOptions {
   readonly depth?: Depth | undefined;
   /** Domains that alone may be searched, and domains that may not; never both. */

@@ -5,7 +5,7 @@ import {
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
-import { createDiscordDetails, type DiscordPart } from '../../../src/adapters/discord/render/render.ts';
+import type { DiscordPart } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
@@ -113,6 +113,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
       answer: (...contents) => answerTo(incoming, contents),
       opened: () => openPlace(incoming),
     });
+    await incoming.acknowledge?.(incoming.text === '' || incoming.text === 'help' ? 'asker' : 'all');
   };
   const adapter = createDiscordAdapter({
     token: options.adapterToken ?? discord.token,
@@ -125,7 +126,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     budget: unlimited,
     edits: options.edits ?? noEdits,
     buttons: options.buttons ?? noButtons,
-    renderDetails: createDiscordDetails(english),
+    look: { words: english, links: 'sources', maxMessages: 4 },
     clock,
     logger,
     metrics,

@@ -99,7 +99,7 @@ describe.each(['general', 'noThreads'] as const)('a button on Discord, in %s,', 
     expect(discord.violations).toEqual([]);
   });
 
-  it('shows steps with the errors of tools, and sources, to whoever buttons it and to nobody else', async () => {
+  it('shows steps with the errors of tools, and sources, to whoever presses it and to nobody else', async () => {
     const { discord, ask, press, held, grace } = await startWithButtons();
     const { id, question, show } = await ask(discord.channels[name]);
     held.set(id, runOf(id, { question, answer: complete }));

@@ -3,7 +3,7 @@ import { onTestFinished, vi } from 'vitest';
 import { listenLocally } from '../../../emulators/http/listen.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../../emulators/slack/index.ts';
 import { createSlackAdapter, type SlackAdapter, type SlackAdapterOptions } from '../../../src/adapters/slack/index.ts';
-import { createSlackDetails, type SlackPart } from '../../../src/adapters/slack/render/render.ts';
+import type { SlackPart } from '../../../src/adapters/slack/render/render.ts';
 import type { Part, Render } from '../../../src/core/ports/place.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationIndex } from '../../../src/core/ports/stores.ts';
@@ -61,7 +61,7 @@ export async function setScene(
     budget: unlimited,
     edits: noEdits,
     buttons: noButtons,
-    renderDetails: createSlackDetails(english),
+    look: { words: english, links: 'sources', maxMessages: 4 },
     metrics,
     clock: { now: Date.now, sleep: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}) },
     logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },

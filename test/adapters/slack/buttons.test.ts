@@ -121,7 +121,7 @@ describe('a button on Slack', () => {
     expect(log.join()).toMatch(/warn .*admin of the workspace.*"kind":"auth"/);
   });
 
-  it('shows steps with the errors of tools, and sources, to whoever buttons it and to nobody else', async () => {
+  it('shows steps with the errors of tools, and sources, to whoever presses it and to nobody else', async () => {
     const { slack, ask, press, held, whispered, ada, grace } = await startWithButtons();
     const { id, question, ts: root, show } = await ask();
     held.set(id, runOf(id, { question, answer: complete }));

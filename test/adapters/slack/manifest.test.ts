@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { slashCommand } from '../../../src/adapters/slack/inbound/inbound.ts';
+import { slashCommand } from '../../../src/adapters/slack/inbound/command.ts';
 import { builtInAgents } from '../../../src/app/agents.ts';
 
 const manifest = z

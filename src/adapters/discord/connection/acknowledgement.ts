@@ -1,21 +1,17 @@
 import { isTransient } from '../../../core/errors.ts';
+import type { SeenBy } from '../../../core/ports/platform.ts';
 import type { Logger } from '../../../core/ports/system.ts';
 import { fromDiscordError } from '../errors.ts';
-
-/**
- * Tells Discord once that an interaction was taken, and who sees the response, which cannot be changed later. Throws a
- * `FootnoteError` when Discord refused that, and no more than that.
- */
-export type Acknowledge = (seenBy: 'all' | 'asker') => Promise<void>;
+import type { Acknowledge } from '../incoming/command.ts';
 
 /** Defers the response with the first call; all others wait for it. */
 export function createAcknowledgement(
-  defer: (seenBy: 'all' | 'asker') => Promise<unknown>,
+  defer: (seenBy: SeenBy) => Promise<unknown>,
   logger: Pick<Logger, 'warn'>,
 ): Acknowledge {
   let deferred: Promise<void> | undefined;
 
-  async function deferOnce(seenBy: 'all' | 'asker'): Promise<void> {
+  async function deferOnce(seenBy: SeenBy): Promise<void> {
     try {
       await defer(seenBy);
     } catch (thrown) {

@@ -4,9 +4,10 @@ import type { RecentPlace } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import { channelOf, decodeChannelKey } from '../../../core/question/keys.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
+import { retry } from '../../../core/retry.ts';
 import { fromDiscordError } from '../errors.ts';
 import { botBudget } from '../outbound/limits.ts';
-import { persist } from '../outbound/persist.ts';
+import { patience } from '../outbound/patience.ts';
 
 /** Places where nobody asked for longer than this are not read. */
 const placesOfMs = 24 * 60 * 60 * 1000;
@@ -46,12 +47,14 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
   /** Makes a request when the bot's budget has room for it. */
   const ask = <T>(request: () => Promise<T>): Promise<T> =>
-    persist(clock, () =>
-      budget.spend(botBudget, 'progress', () =>
-        request().catch((thrown: unknown) => {
-          throw fromDiscordError(thrown);
-        }),
-      ),
+    retry(
+      () =>
+        budget.spend(botBudget, 'progress', () =>
+          request().catch((thrown: unknown) => {
+            throw fromDiscordError(thrown);
+          }),
+        ),
+      patience(clock),
     );
 
   async function read(channelId: string, after: number): Promise<void> {

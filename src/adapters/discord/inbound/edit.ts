@@ -1,7 +1,8 @@
 import type { Client } from 'discord.js';
 import { z } from 'zod';
-import type { SeenMessage } from './inbound.ts';
-import { channelName, isSaid, placeIn } from './seen.ts';
+import { directMessageGuild, type MessageRef, type SaidMessage } from '../said.ts';
+import { isSaid } from './message.ts';
+import { channelName, placeOfMessage } from './place.ts';
 import { readText } from './text.ts';
 
 const member = z.object({ nick: z.string().nullish() }).nullish();
@@ -33,7 +34,7 @@ const deleted = z
  * thread that was started, what bots write, and words that Discord keeps to itself. discord.js drops this event for
  * messages that it does not hold, and it holds none.
  */
-export function seeEdited(payload: unknown, client: Client<true>): SeenMessage | undefined {
+export function parseEdited(payload: unknown, client: Client<true>): SaidMessage | undefined {
   const { data } = updated.safeParse(payload);
   if (!data || data.author.bot || data.webhook_id || !isSaid(data.type)) return undefined;
   const { content, author, mentions } = data;
@@ -46,7 +47,7 @@ export function seeEdited(payload: unknown, client: Client<true>): SeenMessage |
   };
   return {
     id: data.id,
-    place: placeIn(channel, data.channel_id, data.guild_id ?? null),
+    place: placeOfMessage(channel, data.channel_id, data.guild_id ?? null),
     author: { id: author.id, name: nameOf(author, data.member) },
     fromPerson: true,
     content,
@@ -57,12 +58,12 @@ export function seeEdited(payload: unknown, client: Client<true>): SeenMessage |
   };
 }
 
-/** Which messages of which channel were deleted, from MESSAGE_DELETE and MESSAGE_DELETE_BULK. */
-export function seeDeleted(payload: unknown) {
+/** Which messages MESSAGE_DELETE or MESSAGE_DELETE_BULK says were deleted; none when it says no such thing. */
+export function parseDeleted(payload: unknown): readonly MessageRef[] {
   const { data } = deleted.safeParse(payload);
-  if (!data) return undefined;
-  const ids = 'ids' in data ? data.ids : [data.id];
-  return { ids, channelId: data.channel_id, guildId: data.guild_id ?? null };
+  if (!data) return [];
+  const place = { guildId: data.guild_id ?? directMessageGuild, channelId: data.channel_id };
+  return ('ids' in data ? data.ids : [data.id]).map((id) => ({ ...place, id }));
 }
 
 function nameOf({ username, global_name }: User, of: z.infer<typeof member>): string {

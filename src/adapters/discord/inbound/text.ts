@@ -1,8 +1,4 @@
-import { shorten } from '../../../core/shorten.ts';
-import { codePoints } from '../../../render/gate/characters.ts';
 import * as words from '../../../words/en.ts';
-import { maxThreadNameCodePoints } from '../outbound/limits.ts';
-import { maxContentCodePoints } from '../render/dialect.ts';
 
 /** Finds the names behind the ids of a message; `undefined` where it was not delivered. */
 export interface Names {
@@ -11,8 +7,8 @@ export interface Names {
   channel(id: string): string | undefined;
 }
 
-// Discord, "Message Formatting": mentions of people, roles and channels, and custom emoji.
-const tokens = /<(?:(@!?|@&|#)(\d+)|a?(:\w+:)\d+)>/g;
+/** Mentions of people, roles and channels, and custom emoji (Discord, "Message Formatting"). */
+export const tokens = /<(?:(@!?|@&|#)(\d+)|a?(:\w+:)\d+)>/g;
 
 /** What a person said: without the mention of the bot, with names in place of the ids of people, roles, channels and emoji. */
 export function readText(content: string, botId: string, names: Names): string {
@@ -26,42 +22,4 @@ export function readText(content: string, botId: string, names: Names): string {
       return `@${(sigil === '@&' ? names.role(id) : names.user(id)) ?? words.someone}`;
     })
     .trim();
-}
-
-/** The name of a thread with this title: plain words, 1 to 100 code points, cut at a word. */
-export function threadName(title: string): string {
-  const plain = title
-    .toWellFormed()
-    .replace(tokens, ' ')
-    .replace(/\[([^[\]\n]*)\]\([^()\s]*\)/g, '$1')
-    .replace(/^[ \t]*(?:>+|#+|-#?)[ \t]/gm, '')
-    .replace(/[*`~|\\]|__/g, '')
-    .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim();
-  return plain === '' ? words.unnamedThread : shorten(plain, maxThreadNameCodePoints);
-}
-
-/** The line that shows who asked what: nothing in it pings, formats or links with other words, and it fits one message. */
-export function quoteQuestion(asker: string | undefined, question: string): string {
-  const who = `**${escapeText(asker ?? words.somebody)}**`;
-  const room = maxContentCodePoints - codePoints(words.asked(who, ''));
-  const shown = shorten(escapeText(question), room);
-  // Half of an escape at the end would escape the ellipsis instead.
-  return words.asked(
-    who,
-    shown.replace(/\\+(?=…$)/, (run) => run.slice(run.length % 2)),
-  );
-}
-
-// A URL is left alone: a backslash in it would lead elsewhere.
-const escapable = /https?:\/\/[^\s<>`*|\\[\]]+|[\\*_~`|<>[\]]/g;
-
-function escapeText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(escapable, (found) => (found.length > 1 ? found : `\\${found}`))
-    .replace(/^(\s*)([-#]|\d+(?=\.))/gm, (_, space: string, found: string) =>
-      /\d/.test(found) ? `${space}${found}\\` : `${space}\\${found}`,
-    )
-    .replace(/@(?=everyone|here)/g, '@\u200b');
 }

@@ -1,34 +1,21 @@
 import { isTransient, toFootnoteError } from '../../../core/errors.ts';
-import type { Opened, Render, ReplyAddress } from '../../../core/ports/place.ts';
-import type { Clock, Logger } from '../../../core/ports/system.ts';
+import type { Opened, ReplyAddress } from '../../../core/ports/place.ts';
 import type { ConversationKey } from '../../../core/question/keys.ts';
-import type { EditBudget } from '../../../core/reply/edit-budget.ts';
-import type { SeenPlace } from '../inbound/inbound.ts';
-import { threadName } from '../inbound/text.ts';
-import type { DiscordApi } from '../outbound/api.ts';
+import { retry } from '../../../core/retry.ts';
 import { botBudget } from '../outbound/limits.ts';
-import { persist } from '../outbound/persist.ts';
+import { patience } from '../outbound/patience.ts';
 import { createReply } from '../outbound/reply.ts';
-import { channelPlace, type Place } from '../outbound/reply-place.ts';
+import { channelPlace, type ReplyPlace } from '../outbound/reply-place.ts';
+import { threadName } from '../outbound/text.ts';
 import type { DiscordPart } from '../render/render.ts';
-import { type Conversations, chainConversation, threadConversation } from './conversations.ts';
-
-/** What messages and commands need to be answered. */
-export interface AnswerDeps {
-  readonly api: DiscordApi;
-  readonly conversations: Conversations;
-  /** Makes the renderer of the answer to one question. */
-  readonly createRender: (questionId: string) => Render<DiscordPart>;
-  /** Paces what is sent beside the answers together with them. */
-  readonly budget: EditBudget;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
+import type { SaidPlace } from '../said.ts';
+import { chainConversation, threadConversation } from './conversations.ts';
+import type { IncomingPorts } from './ports.ts';
 
 /** One thing that was said, as far as making a place for its answer goes. */
 export interface Anchor {
   readonly questionId: string;
-  readonly place: SeenPlace;
+  readonly place: SaidPlace;
   /** The message that shows the question: a thread can start from it, a reply can refer to it. */
   readonly messageId: string;
   /** What begins a conversation in direct messages. */
@@ -38,12 +25,12 @@ export interface Anchor {
   /** The reply chain that goes on; `undefined` when none does. */
   readonly chain?: ConversationKey | undefined;
   /** Where to write when the bot may not write as itself. */
-  readonly fallback?: Place | undefined;
+  readonly fallback?: ReplyPlace | undefined;
 }
 
 /** Makes the place for an answer: the direct messages, the thread, a new thread, or else a reply in the channel. */
-export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opened<DiscordPart>> {
-  const { api, conversations, createRender, logger } = deps;
+export async function openPlace(ports: IncomingPorts, anchor: Anchor): Promise<Opened<DiscordPart>> {
+  const { api, conversations, createRender, logger } = ports;
   const { questionId, place, messageId, fallback } = anchor;
 
   async function remember(link: () => Promise<void>): Promise<void> {
@@ -53,7 +40,7 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
       logger.warn({ err: error }, 'A follow-up may not find its conversation: it could not be stored.');
     }
   }
-  const opened = (conversation: ConversationKey, at: Place, onCreated?: (id: string) => Promise<void>) => ({
+  const opened = (conversation: ConversationKey, at: ReplyPlace, onCreated?: (id: string) => Promise<void>) => ({
     conversation,
     reply: createReply({ questionId, place: at, fallback, onCreated }),
     render: createRender(questionId),
@@ -69,7 +56,7 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
     if (messageId === place.channelId) await remember(() => conversations.linkThread(place.channelId, conversation));
     return opened(conversation, channelPlace(api, place.channelId));
   }
-  const threadId = anchor.chain ? undefined : await startThread(deps, anchor);
+  const threadId = anchor.chain ? undefined : await startThread(ports, anchor);
   if (threadId !== undefined) {
     const conversation = threadConversation(place.guildId, threadId);
     await remember(() => conversations.linkThread(threadId, conversation));
@@ -82,22 +69,27 @@ export async function openPlace(deps: AnswerDeps, anchor: Anchor): Promise<Opene
 }
 
 /** The place that an address tells, where the answer is gone on with. `replyTo`: what a first message would reply to. */
-export function reopenPlace(
-  { api, createRender }: AnswerDeps,
+export function resumePlace(
+  { api, createRender }: IncomingPorts,
   { channel, messages, asResponse }: ReplyAddress,
-  { questionId, replyTo, fallback }: { questionId: string; replyTo?: string | undefined; fallback?: Place | undefined },
+  {
+    questionId,
+    replyTo,
+    fallback,
+  }: { questionId: string; replyTo?: string | undefined; fallback?: ReplyPlace | undefined },
 ): Pick<Opened<DiscordPart>, 'reply' | 'render'> {
   const place = asResponse && fallback ? fallback : channelPlace(api, channel, replyTo);
   return { reply: createReply({ questionId, place, fallback, messages }), render: createRender(questionId) };
 }
 
-async function startThread({ api, budget, clock, logger }: AnswerDeps, anchor: Anchor): Promise<string | undefined> {
-  const { place, messageId, title } = anchor;
+async function startThread(
+  { api, budget, clock, logger }: IncomingPorts,
+  { place, messageId, title }: Anchor,
+): Promise<string | undefined> {
   if (!place.canStartThread) return undefined;
+  const start = () => api.startThread(place.channelId, messageId, threadName(title));
   try {
-    return await persist(clock, () =>
-      budget.spend(botBudget, 'first', () => api.startThread(place.channelId, messageId, threadName(title))),
-    );
+    return await retry(() => budget.spend(botBudget, 'first', start), patience(clock));
   } catch (thrown) {
     const error = toFootnoteError(thrown);
     if (isTransient(error)) throw error;

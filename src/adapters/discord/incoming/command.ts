@@ -1,90 +1,76 @@
-import type { Incoming } from '../../../core/ports/platform.ts';
-import type { GivenOption } from '../../../core/question/parse-options.ts';
-import type { AgentName } from '../../../core/question/question.ts';
+import type { Incoming, SeenBy } from '../../../core/ports/platform.ts';
 import { writeOption } from '../../../core/question/take-options.ts';
-import type { Acknowledge } from '../connection/acknowledgement.ts';
-import { channelKeyOf, conversationOfThread, interactionIdentity, type SeenPlace } from '../inbound/inbound.ts';
-import { quoteQuestion } from '../inbound/text.ts';
+import { retry } from '../../../core/retry.ts';
 import { onlyWords } from '../outbound/api.ts';
-import { persist } from '../outbound/persist.ts';
+import { patience } from '../outbound/patience.ts';
 import { interactionPlace } from '../outbound/reply-place.ts';
+import { quoteQuestion } from '../outbound/text.ts';
 import type { DiscordPart } from '../render/render.ts';
-import { writeSaid } from '../said.ts';
-import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
+import { type SaidCommand, writeSaid } from '../said.ts';
+import { openPlace, resumePlace } from './answer-place.ts';
+import { conversationOfThread } from './conversations.ts';
+import { channelKeyOf, commandIdentity } from './identity.ts';
+import type { IncomingPorts } from './ports.ts';
 
-/** A slash command whose response is deferred. */
-export interface SeenCommand {
-  readonly id: string;
-  readonly applicationId: string;
-  readonly token: string;
-  readonly place: SeenPlace;
-  /** `undefined` for `/help`, which has no words either. */
-  readonly agent: AgentName | undefined;
-  readonly author: { readonly id: string; readonly name?: string | undefined };
-  /** The question as written, with the ids of those it mentions. */
-  readonly content: string;
-  readonly text: string;
-  /** The options that were chosen beside the question. */
-  readonly options: readonly GivenOption[];
-}
+/**
+ * Tells Discord once that an interaction was taken, and who sees the response, which cannot be changed later. Throws a
+ * `FootnoteError` when Discord refused that, and no more than that.
+ */
+export type Acknowledge = (seenBy: SeenBy) => Promise<void>;
 
 /**
  * A slash command, as the core takes it in. Its response shows the question; the answer follows it. `acknowledge` is called
  * before anything is shown; one that was taken in by an earlier process has been acknowledged.
  */
 export function incomingCommand(
-  command: SeenCommand,
-  deps: AnswerDeps,
+  said: SaidCommand,
+  ports: IncomingPorts,
   acknowledge: Acknowledge = async () => {},
 ): Incoming<DiscordPart> {
-  const { api, conversations, clock } = deps;
-  const { place } = command;
-  const id = interactionIdentity(place, command.id);
+  const { api, conversations, clock } = ports;
+  const { place, author, options, text } = said;
+  const { channelId } = place;
+  const id = commandIdentity(said);
   const direct = place.kind === 'direct-message';
-  const fallback = interactionPlace(api, {
-    applicationId: command.applicationId,
-    token: command.token,
-    id: command.id,
-    channelId: place.channelId,
-  });
+  const fallback = interactionPlace(api, { ...said, channelId });
+  const respond = (words: string) => retry(() => api.editResponse(said, words), patience(clock));
   let questionShown = false;
 
   return {
     id,
     platform: 'discord',
     origin: 'command',
-    asker: command.author,
-    text: command.text,
-    agent: command.agent,
-    options: command.options,
+    asker: author,
+    text,
+    agent: said.agent,
+    options,
     channelKey: channelKeyOf(place),
-    line: `discord:${place.kind === 'channel' ? command.id : place.channelId}`,
-    said: writeSaid({ type: 'command', seen: command }),
-    current: async () => (direct ? await conversations.currentDirect(place.channelId) : conversationOfThread(place)),
+    line: `discord:${place.kind === 'channel' ? said.id : channelId}`,
+    said: writeSaid({ type: 'command', said }),
+    current: async () => (direct ? await conversations.currentDirect(channelId) : conversationOfThread(place)),
     acknowledge,
     async open(title) {
       await acknowledge('all');
-      const shown = quoteQuestion(command.author.name, [...command.options.map(writeOption), command.text].join(' '));
-      const messageId = await persist(clock, () => api.editResponse(command, shown));
+      const messageId = await respond(quoteQuestion(author.name, [...options.map(writeOption), text].join(' ')));
       questionShown = true;
-      return await openPlace(deps, {
+      return await openPlace(ports, {
         questionId: id,
         place,
         messageId,
-        startId: command.id,
+        startId: said.id,
         title,
         fallback,
       });
     },
     resume(address) {
       questionShown = true;
-      return reopenPlace(deps, address, { questionId: id, fallback });
+      return resumePlace(ports, address, { questionId: id, fallback });
     },
     async tell(words) {
       await acknowledge('asker');
-      if (questionShown) await api.createFollowUp(command, onlyWords(words), true);
-      else await persist(clock, () => api.editResponse(command, words));
+      if (questionShown) await api.createFollowUp(said, onlyWords(words), true);
+      else await respond(words);
     },
-    ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),
+    ...(direct ? { restart: () => conversations.restartDirect(channelId) } : {}),
   };
 }

@@ -2,13 +2,16 @@ import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock } from '../../../core/ports/system.ts';
 import { type ConversationKey, encodeConversationKey } from '../../../core/question/keys.ts';
 import { directMessagePauseMs } from '../outbound/limits.ts';
-
-/** Stands for the guild of direct messages, which belong to none. */
-export const directMessageGuild = '@dm';
+import { directMessageGuild, type SaidPlace } from '../said.ts';
 
 /** The key of a thread's conversation. */
 export function threadConversation(guildId: string, threadId: string): ConversationKey {
   return encodeConversationKey({ platform: 'discord', workspace: guildId, channel: threadId });
+}
+
+/** The conversation that a thread is; `undefined` in other places. */
+export function conversationOfThread({ kind, guildId, channelId }: SaidPlace): ConversationKey | undefined {
+  return kind === 'thread' ? threadConversation(guildId, channelId) : undefined;
 }
 
 /** The key of a reply chain that began with this message, where no thread is possible. */

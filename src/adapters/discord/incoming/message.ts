@@ -1,55 +1,54 @@
 import type { Incoming } from '../../../core/ports/platform.ts';
-import { channelKeyOf, conversationOfThread, messageIdentity, type SeenMessage } from '../inbound/inbound.ts';
+import { retry } from '../../../core/retry.ts';
 import { onlyWords } from '../outbound/api.ts';
 import { botBudget, writeBudget } from '../outbound/limits.ts';
-import { persist } from '../outbound/persist.ts';
+import { patience } from '../outbound/patience.ts';
 import { nonceOf } from '../outbound/reply.ts';
 import type { DiscordPart } from '../render/render.ts';
-import { writeSaid } from '../said.ts';
-import { type AnswerDeps, openPlace, reopenPlace } from './answer-place.ts';
+import { type SaidMessage, writeSaid } from '../said.ts';
+import { openPlace, resumePlace } from './answer-place.ts';
+import { conversationOfThread } from './conversations.ts';
+import { channelKeyOf, messageIdentity } from './identity.ts';
+import type { IncomingPorts } from './ports.ts';
 
 /** A message to the bot, as the core takes it in. */
-export function incomingMessage(message: SeenMessage, deps: AnswerDeps): Incoming<DiscordPart> {
-  const { api, conversations, budget, clock } = deps;
-  const { place } = message;
-  const id = messageIdentity(place, message.id);
+export function incomingMessage(said: SaidMessage, ports: IncomingPorts): Incoming<DiscordPart> {
+  const { api, conversations, budget, clock } = ports;
+  const { place, repliesTo } = said;
+  const id = messageIdentity({ ...place, id: said.id });
   const direct = place.kind === 'direct-message';
 
   const chain = async () =>
-    place.kind === 'channel' && message.repliesTo !== undefined
-      ? await conversations.ofMessage(message.repliesTo)
-      : undefined;
+    place.kind === 'channel' && repliesTo !== undefined ? await conversations.ofMessage(repliesTo) : undefined;
 
   return {
     id,
     platform: 'discord',
     origin: direct ? 'direct-message' : 'mention',
-    asker: message.author,
-    text: message.text,
+    asker: said.author,
+    text: said.text,
     channelKey: channelKeyOf(place),
     // A thread has the id of the message that it hangs on.
-    line: `discord:${place.kind === 'channel' ? message.id : place.channelId}`,
-    said: writeSaid({ type: 'message', seen: message }),
+    line: `discord:${place.kind === 'channel' ? said.id : place.channelId}`,
+    said: writeSaid({ type: 'message', said }),
     current: async () =>
       direct ? await conversations.currentDirect(place.channelId) : (conversationOfThread(place) ?? (await chain())),
     open: async (title) =>
-      openPlace(deps, {
+      openPlace(ports, {
         questionId: id,
         place,
-        messageId: message.id,
-        startId: message.id,
+        messageId: said.id,
+        startId: said.id,
         title,
         chain: await chain(),
       }),
     resume: (address) =>
-      reopenPlace(deps, address, { questionId: id, replyTo: place.kind === 'channel' ? message.id : undefined }),
+      resumePlace(ports, address, { questionId: id, replyTo: place.kind === 'channel' ? said.id : undefined }),
     async tell(words) {
-      const replyTo = direct ? undefined : message.id;
-      await persist(clock, () =>
-        budget.spend(writeBudget('create', place.channelId, botBudget), 'first', () =>
-          api.createMessage(place.channelId, onlyWords(words), { nonce: nonceOf(id, `tell ${words}`), replyTo }),
-        ),
-      );
+      const options = { nonce: nonceOf(id, `tell ${words}`), replyTo: direct ? undefined : said.id };
+      const send = () => api.createMessage(place.channelId, onlyWords(words), options);
+      const allowance = writeBudget('create', place.channelId, botBudget);
+      await retry(() => budget.spend(allowance, 'first', send), patience(clock));
     },
     ...(direct ? { restart: () => conversations.restartDirect(place.channelId) } : {}),
   };

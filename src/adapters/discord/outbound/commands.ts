@@ -7,21 +7,12 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import type { AgentInfo } from '../../../core/ports/agent.ts';
-import {
-  depths,
-  type GivenOption,
-  maxSearches,
-  type OptionName,
-  optionNames,
-} from '../../../core/question/parse-options.ts';
-import type { AgentName } from '../../../core/question/question.ts';
+import { depths, maxSearches, type OptionName } from '../../../core/question/parse-options.ts';
 import * as words from '../../../words/en.ts';
 import { optionDescriptions } from '../../../words/en.ts';
+import { helpCommand, questionOption } from '../inbound/command.ts';
 import type { DiscordApi } from './api.ts';
 import { maxChoices, maxOptionLength } from './limits.ts';
-
-/** The option of the commands that ask an agent. Discord lets people leave it out, so that an empty command can be answered with help. */
-export const questionOption = 'question';
 
 /**
  * The slash commands as Discord stores them; `manifests/discord-commands.json` is the same for people to read. `templates`:
@@ -51,7 +42,7 @@ export function commandDefinitions(
       ...optionDefinitions(templates).filter(({ name }) => agent.options.some((option) => option === name)),
     ]),
   );
-  return [...asking, command('help', words.helpCommandDescription, [])];
+  return [...asking, command(helpCommand, words.helpCommandDescription, [])];
 }
 
 function optionDefinitions(templates: readonly string[]): readonly CommandOption[] {
@@ -67,24 +58,6 @@ function optionDefinitions(templates: readonly string[]): readonly CommandOption
     { ...option('no-web'), type: ApplicationCommandOptionType.Boolean },
     ...(templates.length > 0 ? [{ ...text('template'), choices: choices(templates) }] : []),
   ];
-}
-
-/** The option of a command that somebody gave, as words would have given it; `undefined` for what says nothing, like a `no-web` that is false. */
-export function givenOption(name: string, value: string | number | boolean | undefined): GivenOption | undefined {
-  const known = optionNames.find((one) => one === name);
-  if (known === undefined || value === undefined || value === false) return undefined;
-  if (value === true) return { name: known, value: '' };
-  // Whoever knows the words writes quotes in the field as well.
-  const plain = String(value).replace(/["“”„«»]/g, '');
-  return { name: known, value: plain.trim() };
-}
-
-/** An agent that a command asks, or the word of help. */
-type CommandAgent = AgentName | 'help';
-
-/** Who is asked by the command of ours that has this name. */
-export function commandNamed(name: string, agents: readonly AgentInfo[]): CommandAgent | undefined {
-  return name === 'help' ? name : agents.find(({ command }) => command === name)?.name;
 }
 
 const commandOption = z.object({

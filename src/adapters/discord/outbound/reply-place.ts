@@ -3,7 +3,7 @@ import type { DiscordApi, InteractionRef, MessageContent } from './api.ts';
 import { botBudget, writeBudget } from './limits.ts';
 
 /** Where the messages of an answer stand. Methods throw a `FootnoteError`. */
-export interface Place {
+export interface ReplyPlace {
   readonly channelId: string;
   readonly budgets: { readonly create: Budget; readonly edit: Budget };
   /** The id of the new message. `first`: it is the first of its answer. */
@@ -20,7 +20,7 @@ const budgetsOf = (id: string, within?: Budget) => ({
 });
 
 /** A channel, thread or direct message, written to as the bot. `replyTo`: what the first message replies to. */
-export function channelPlace(api: DiscordApi, channelId: string, replyTo?: string): Place {
+export function channelPlace(api: DiscordApi, channelId: string, replyTo?: string): ReplyPlace {
   return {
     channelId,
     budgets: budgetsOf(channelId, botBudget),
@@ -36,7 +36,7 @@ export function channelPlace(api: DiscordApi, channelId: string, replyTo?: strin
 export function interactionPlace(
   api: DiscordApi,
   interaction: InteractionRef & { id: string; channelId: string },
-): Place {
+): ReplyPlace {
   return {
     channelId: interaction.channelId,
     budgets: budgetsOf(interaction.id),

@@ -3,14 +3,14 @@ import { FootnoteError, isTransient, toFootnoteError } from '../../../core/error
 import type { Reply } from '../../../core/ports/place.ts';
 import type { DiscordPart } from '../render/render.ts';
 import { maxNonceLength } from './limits.ts';
-import type { Place } from './reply-place.ts';
+import type { ReplyPlace } from './reply-place.ts';
 
 /** What a reply is made of. */
 export interface ReplyOptions {
   readonly questionId: string;
-  readonly place: Place;
+  readonly place: ReplyPlace;
   /** Takes the place of `place` when the bot may not write there. */
-  readonly fallback?: Place | undefined;
+  readonly fallback?: ReplyPlace | undefined;
   /** Of a reply that another process began: the messages that it knew of. One more may exist. */
   readonly messages?: readonly (string | null)[] | undefined;
   /** Told of every new message; must not reject. */

@@ -19,6 +19,9 @@ function named(sigil: string, id: string, label: string): string {
   return name.startsWith(sign) ? name : `${sign}${name}`;
 }
 
+/** The words of a text as Slack delivered it, plain and without the mention of the bot. */
+export const readText = (written: string, botUserId: string) => toPlainText(withoutMention(written, botUserId)).trim();
+
 /** A text as Slack delivered it, without the mentions of one user; what stood around them stays readable. */
 export function withoutMention(text: string, userId: string): string {
   let rest = '';

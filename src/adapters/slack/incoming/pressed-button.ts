@@ -1,35 +1,31 @@
 import { toFootnoteError } from '../../../core/errors.ts';
-import type { Pressed, Presser, RenderDetails } from '../../../core/ports/platform.ts';
-import type { Clock, Logger } from '../../../core/ports/system.ts';
-import { encodeChannelKey } from '../../../core/question/keys.ts';
-import type { SaidPress, StoppedSession } from '../inbound/inbound.ts';
-import type { SlackApi } from '../outbound/api.ts';
+import type { Pressed, Presser } from '../../../core/ports/platform.ts';
+import { retry } from '../../../core/retry.ts';
+import { patience } from '../outbound/patience.ts';
 import { createResponseUrl } from '../outbound/response-url.ts';
 import { escapeMrkdwn } from '../render/mrkdwn.ts';
 import type { SlackPart } from '../render/render.ts';
-import { patiently } from './incoming.ts';
+import type { SaidPress, StoppedSession } from '../said.ts';
+import { channelKeyOf } from './identity.ts';
+import type { IncomingPorts } from './ports.ts';
 
-/** What a pressed button is answered with. */
-export interface PressPorts {
-  readonly api: SlackApi;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly renderDetails: RenderDetails<SlackPart>;
-}
+/** What presses are answered with. */
+type PressPorts = Pick<IncomingPorts, 'api' | 'clock' | 'logger' | 'renderDetails'>;
 
 /** A pressed button as the core takes it in. What it brings comes through its `response_url`, also where the bot is no member. */
 export function pressedButton(said: SaidPress, ports: PressPorts): Pressed {
-  const { control, questionId, team, channel, threadTs, userId } = said;
+  const { control, questionId, threadTs, userId } = said;
   const responseUrl = createResponseUrl(said.responseUrl);
   const whisper = (text: string, blocks?: SlackPart['blocks']) =>
-    patiently(ports.clock, () =>
-      responseUrl.send({ response_type: 'ephemeral', text, ...(blocks && { blocks }), thread_ts: threadTs }),
+    retry(
+      () => responseUrl.send({ response_type: 'ephemeral', text, ...(blocks && { blocks }), thread_ts: threadTs }),
+      patience(ports.clock),
     );
   return {
     control,
     questionId,
     userId,
-    channelKey: encodeChannelKey({ platform: 'slack', workspace: team, channel }),
+    channelKey: channelKeyOf(said),
     mayModerate: () => mayModerate(userId, ports),
     tell: (words) => whisper(escapeMrkdwn(words)),
     async show(details) {
@@ -40,11 +36,11 @@ export function pressedButton(said: SaidPress, ports: PressPorts): Pressed {
 
 /** Who stopped a session with Slack's own button. */
 export function sessionStopper({ channel, threadTs, userId }: StoppedSession, ports: PressPorts): Presser {
+  const { api, clock } = ports;
   return {
     userId,
     mayModerate: () => mayModerate(userId, ports),
-    tell: (words) =>
-      patiently(ports.clock, () => ports.api.whisper({ channel, userId, threadTs }, escapeMrkdwn(words))),
+    tell: (words) => retry(() => api.whisper({ channel, userId, threadTs }, escapeMrkdwn(words)), patience(clock)),
   };
 }
 

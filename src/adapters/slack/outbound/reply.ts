@@ -8,7 +8,7 @@ import { postBudget, updateBudget } from './limits.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Where a reply stands. */
-export interface ChannelReplyOptions {
+export interface ReplyOptions {
   readonly api: SlackApi;
   readonly logger: Logger;
   readonly sessions: Pick<Sessions, 'working'>;
@@ -24,7 +24,7 @@ export interface ChannelReplyOptions {
 }
 
 /** A reply of messages in a thread. */
-export function createChannelReply(options: ChannelReplyOptions): Reply<SlackPart> {
+export function createReply(options: ReplyOptions): Reply<SlackPart> {
   const { api, logger, team, channel, threadTs, questionId } = options;
   const messages = [...(options.messages ?? [])];
   const uncertain = new Set(options.messages ? [messages.length] : []);

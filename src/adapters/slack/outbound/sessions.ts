@@ -1,9 +1,10 @@
 import { toFootnoteError } from '../../../core/errors.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
-import { patiently } from '../incoming/incoming.ts';
+import { retry } from '../../../core/retry.ts';
 import type { SlackApi } from './api.ts';
 import { sessionBudget } from './limits.ts';
+import { patience } from './patience.ts';
 
 /** The agent sessions of threads: while one is `processing`, Slack shows that the bot works, and a button to stop it. */
 export interface Sessions {
@@ -41,8 +42,9 @@ export function createSessions({ api, budget, clock, logger }: SessionsOptions):
   async function tell({ team, channel, threadTs }: SessionPlace, status: 'processing' | 'active'): Promise<void> {
     if (refused) return;
     try {
-      const stoppable = await patiently(clock, () =>
-        budget.spend(sessionBudget(team), 'progress', () => api.setSession(channel, threadTs, status)),
+      const stoppable = await retry(
+        () => budget.spend(sessionBudget(team), 'progress', () => api.setSession(channel, threadTs, status)),
+        patience(clock),
       );
       // Not before the session is over: without an end it would stay at work for an hour.
       refused = !stoppable && status === 'active';

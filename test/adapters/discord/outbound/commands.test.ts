@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import {
-  areRegistered,
-  commandDefinitions,
-  commandNamed,
-  givenOption,
-} from '../../../../src/adapters/discord/outbound/commands.ts';
+import { areRegistered, commandDefinitions } from '../../../../src/adapters/discord/outbound/commands.ts';
 import { builtInAgents } from '../../../../src/app/agents.ts';
 
 const definitions = commandDefinitions(builtInAgents, []);
@@ -53,20 +48,6 @@ describe('the slash commands', () => {
       );
     expect(offered([])).toEqual([undefined, undefined, undefined]);
     expect(offered(['comparison'])).toEqual([[{ name: 'comparison', value: 'comparison' }], undefined, undefined]);
-  });
-
-  it('give their options as words would', () => {
-    expect(givenOption('depth', 'deep')).toEqual({ name: 'depth', value: 'deep' });
-    expect(givenOption('searches', 5)).toEqual({ name: 'searches', value: '5' });
-    expect(givenOption('near', ' “New York, NY, US” ')).toEqual({ name: 'near', value: 'New York, NY, US' });
-    expect(givenOption('no-web', true)).toEqual({ name: 'no-web', value: '' });
-    expect(givenOption('no-web', false)).toBeUndefined();
-    expect(givenOption('question', 'Why?')).toBeUndefined();
-  });
-
-  it('are known by name, and others are not', () => {
-    for (const { name } of definitions) expect(commandNamed(name, builtInAgents)).toBe(name);
-    expect(commandNamed('play', builtInAgents)).toBeUndefined();
   });
 
   it('are registered when Discord returns them with more fields and in another order', () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReply, nonceOf } from '../../../../src/adapters/discord/outbound/reply.ts';
-import type { Place } from '../../../../src/adapters/discord/outbound/reply-place.ts';
+import type { ReplyPlace } from '../../../../src/adapters/discord/outbound/reply-place.ts';
 import { FootnoteError } from '../../../../src/core/errors.ts';
 
 const part = (content: string) => ({ content, components: [], fingerprint: content });
 
 function fakePlace(name: string, failure?: FootnoteError) {
   const calls: string[] = [];
-  const place: Place = {
+  const place: ReplyPlace = {
     channelId: name,
     budgets: {
       create: { key: `create ${name}`, limit: 5, windowMs: 5_000 },

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackAdapter } from '../../../../src/adapters/slack/index.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../../core/fakes.ts';
 import { knownAgents } from '../../../core/known-agents.ts';
+import { english } from '../../../words/english.ts';
 import { setScene, startScene } from '../adapter-on-emulator.ts';
 
 describe('starting on Slack', () => {
@@ -53,9 +54,9 @@ describe('starting on Slack', () => {
         budget: unlimited,
         edits: noEdits,
         buttons: noButtons,
-        renderDetails: () => [],
         metrics: createFakeMetrics().metrics,
         createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
+        look: { words: english, links: 'sources', maxMessages: 4 },
         index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
         clock: { now: Date.now, sleep: async () => {} },
         logger: { debug() {}, info() {}, warn() {}, error() {} },
@@ -124,9 +125,9 @@ function createNext(slack: Awaited<ReturnType<typeof setScene>>['slack']) {
     budget: unlimited,
     edits: noEdits,
     buttons: noButtons,
-    renderDetails: () => [],
     metrics: createFakeMetrics().metrics,
     createRender: () => (_answer, footnotes) => ({ parts: [], used: [], footnotes, files: [] }),
+    look: { words: english, links: 'sources', maxMessages: 4 },
     index: { find: async () => undefined, link: async () => {}, unlink: async () => {} },
     clock: { now: Date.now, sleep: async () => {} },
     logger: { debug() {}, info() {}, warn() {}, error() {} },

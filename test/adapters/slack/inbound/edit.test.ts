@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAmendment } from '../../../../src/adapters/slack/inbound/edit.ts';
-import { parseMessage } from '../../../../src/adapters/slack/inbound/inbound.ts';
+import { parseDeleted, parseEdited } from '../../../../src/adapters/slack/inbound/edit.ts';
+import { parseMessage } from '../../../../src/adapters/slack/inbound/message.ts';
 import { appMention, botUserId, message } from './payloads.ts';
 
 const said = { type: 'message', user: 'U1', team: 'T1', ts: '1767900000.000100', text: 'why is the sky blue?' };
@@ -17,21 +17,18 @@ const changed = (now: object, event: object = {}, before: object = {}) =>
     ...event,
   });
 
-const parse = (body: unknown) => parseAmendment(body, botUserId);
+const parse = (body: unknown) => parseEdited(body, botUserId);
 
 describe('an edit', () => {
   it('of a direct message has its new words', () => {
     expect(parse(changed({}))).toEqual({
-      type: 'edited',
-      said: {
-        kind: 'direct-message',
-        team: 'T1',
-        channel: 'D1',
-        ts: said.ts,
-        threadTs: undefined,
-        userId: 'U1',
-        text: 'why is the sea blue?',
-      },
+      kind: 'direct-message',
+      team: 'T1',
+      channel: 'D1',
+      ts: said.ts,
+      threadTs: undefined,
+      userId: 'U1',
+      text: 'why is the sea blue?',
     });
   });
 
@@ -39,10 +36,7 @@ describe('an edit', () => {
     const text = `<@${botUserId}> why is the &lt;sea&gt; blue?`;
     const inChannel = { channel: 'C1', channel_type: 'channel' };
     const now = { text, thread_ts: '1767800000.000100' };
-    const expected = {
-      type: 'edited',
-      said: { kind: 'mention', channel: 'C1', threadTs: now.thread_ts, text: 'why is the <sea> blue?' },
-    };
+    const expected = { kind: 'mention', channel: 'C1', threadTs: now.thread_ts, text: 'why is the <sea> blue?' };
     expect(parse(changed(now, inChannel))).toMatchObject(expected);
     expect(parse(appMention({ ...now, edited }))).toMatchObject(expected);
     // It is nothing new that is said.
@@ -50,7 +44,7 @@ describe('an edit', () => {
   });
 
   it('of a root is one of a message outside threads', () => {
-    expect(parse(changed({ thread_ts: said.ts }))).toMatchObject({ said: { threadTs: undefined } });
+    expect(parse(changed({ thread_ts: said.ts }))).toMatchObject({ threadTs: undefined });
   });
 
   it.each([
@@ -64,18 +58,16 @@ describe('an edit', () => {
     ['nothing that Slack sends', { event: 'message_changed' }],
   ])('is not %s', (_what, body) => {
     expect(parse(body)).toBeUndefined();
+    expect(parseDeleted(body)).toEqual([]);
   });
 });
 
 describe('a deletion', () => {
   it('names the message', () => {
     const event = { subtype: 'message_deleted', deleted_ts: said.ts, previous_message: said };
-    expect(parse(message({ ...hidden, ...event }))).toEqual({
-      type: 'deleted',
-      team: 'T1',
-      channel: 'D1',
-      ts: said.ts,
-    });
+    const body = message({ ...hidden, ...event });
+    expect(parseDeleted(body)).toEqual([{ team: 'T1', channel: 'D1', ts: said.ts }]);
+    expect(parse(body)).toBeUndefined();
   });
 
   it('is also the tombstone that a root with replies leaves', () => {
@@ -84,6 +76,7 @@ describe('a deletion', () => {
       { ...tombstone, thread_ts: said.ts, edited: undefined },
       { channel: 'C1', channel_type: 'channel' },
     );
-    expect(parse(body)).toEqual({ type: 'deleted', team: 'T1', channel: 'C1', ts: said.ts });
+    expect(parseDeleted(body)).toEqual([{ team: 'T1', channel: 'C1', ts: said.ts }]);
+    expect(parse(body)).toBeUndefined();
   });
 });

@@ -98,14 +98,3 @@ describe('who is called on', () => {
     expect(['<https://example.org>', '<#C1>', '<!date^1^{date}|x>', '@ada'].some(mentionsAnybody)).toBe(false);
   });
 });
-
-describe('a text made inert', () => {
-  it('holds no marker that Slack would act on', () => {
-    expect(escapeMrkdwn('<!here> & <https://example.org|x>')).toBe('&lt;!here&gt; &amp; &lt;https://example.org|x&gt;');
-    fc.assert(
-      fc.property(words, (text) => {
-        expect(escapeMrkdwn(text)).not.toMatch(/[<>]/);
-      }),
-    );
-  });
-});

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseMessage,
-  parsePress,
-  parseSlashCommand,
-  parseStoppedSession,
-} from '../../../../src/adapters/slack/inbound/inbound.ts';
-import { knownAgents, reigent } from '../../../core/known-agents.ts';
-import { appMention, blockActions, botUserId, message, sessionStopped, slashCommand, threadReply } from './payloads.ts';
+import { parseMessage } from '../../../../src/adapters/slack/inbound/message.ts';
+import { appMention, botUserId, message, threadReply } from './payloads.ts';
 
 const parse = (body: unknown) => parseMessage(body, botUserId);
 
@@ -94,87 +88,5 @@ describe('what is said to the bot', () => {
     );
     expect(parse(appMention({ ts: 'a:b' }))).toBeUndefined();
     expect(parse(appMention({ type: 'reaction_added' }))).toBeUndefined();
-  });
-});
-
-describe('a slash command', () => {
-  it('names its agent, its asker and where to answer', () => {
-    expect(parseSlashCommand(slashCommand(), knownAgents)).toEqual({
-      team: 'T1',
-      channel: 'C1',
-      userId: 'U1',
-      userName: 'ada',
-      agent: 'research',
-      text: 'why is the sky blue?',
-      triggerId: '13345224609.738474920.8088930838d88f008e0',
-      responseUrl: 'https://hooks.slack.example.com/commands/T1/1/x',
-    });
-    expect(parseSlashCommand(slashCommand({ command: '/reigent' }), knownAgents)?.agent).toBe(reigent);
-  });
-
-  it('may be empty', () => {
-    expect(parseSlashCommand(slashCommand({ text: '' }), knownAgents)?.text).toBe('');
-    expect(parseSlashCommand(slashCommand({ text: undefined }), knownAgents)?.text).toBe('');
-  });
-
-  it('is nothing when it is another one or has no address to answer to', () => {
-    expect(parseSlashCommand(slashCommand({ command: '/remind' }), knownAgents)).toBeUndefined();
-    expect(parseSlashCommand(slashCommand({ response_url: 'file:///etc/hosts' }), knownAgents)).toBeUndefined();
-    fc.assert(
-      fc.property(fc.anything(), (body) => {
-        expect(parseSlashCommand(body, knownAgents)).toBeUndefined();
-      }),
-    );
-  });
-});
-
-describe('a pressed button', () => {
-  it('says which control of which answer, where and by whom', () => {
-    expect(parsePress(blockActions())).toEqual({
-      control: 'stop',
-      questionId: 'slack:T1:C1:1767900000.000100',
-      team: 'T1',
-      channel: 'C1',
-      threadTs: '1767900000.000100',
-      userId: 'U1',
-      responseUrl: 'https://hooks.slack.example/actions/T1/1/2',
-    });
-  });
-
-  it("is in the bot's workspace, also when somebody from another one pressed it", () => {
-    expect(parsePress(blockActions({}, { team: { id: 'T2' } }))?.team).toBe('T1');
-    expect(parsePress(blockActions({}, { team: null }))?.team).toBe('T1');
-  });
-
-  it('may stand in no thread, and in a message that only its presser sees', () => {
-    const container = { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true };
-    const said = parsePress(blockActions({}, { container, message: undefined }));
-    expect(said).toMatchObject({ control: 'stop', team: 'T1', threadTs: undefined });
-  });
-
-  it('is nothing to Footnote when it is none of its own, or says too little', () => {
-    for (const action of [{ action_id: 'footnote_dance' }, { action_id: 'stop' }, { value: '' }, { value: undefined }])
-      expect(parsePress(blockActions(action))).toBeUndefined();
-    for (const body of [{ channel: undefined }, { response_url: 'javascript:1' }, { actions: [] }, { type: 'view' }])
-      expect(parsePress(blockActions({}, body))).toBeUndefined();
-    fc.assert(fc.property(fc.anything(), (body) => parsePress(body) === undefined));
-  });
-});
-
-describe('a stopped session', () => {
-  it('says which thread was stopped by whom', () => {
-    expect(parseStoppedSession(sessionStopped())).toEqual({
-      team: 'T1',
-      channel: 'C1',
-      threadTs: '1767900000.000100',
-      userId: 'U1',
-    });
-    expect(parseStoppedSession({ ...sessionStopped(), team_id: 'T2' })?.team).toBe('T1');
-  });
-
-  it('is no other event', () => {
-    expect(parseStoppedSession(appMention())).toBeUndefined();
-    expect(parseStoppedSession(sessionStopped({ thread_ts: 'a:b' }))).toBeUndefined();
-    fc.assert(fc.property(fc.anything(), (body) => parseStoppedSession(body) === undefined));
   });
 });

@@ -1,0 +1,63 @@
+import type { Logger as SdkLogger } from '@slack/bolt';
+import { controls } from '../../../core/answer/control.ts';
+import type { PlatformAdapter } from '../../../core/ports/platform.ts';
+import type { ConversationIndex } from '../../../core/ports/stores.ts';
+import type { Clock, Logger } from '../../../core/ports/system.ts';
+import type { EditBudget } from '../../../core/reply/edit-budget.ts';
+import type { ViewOptions } from '../../../render/view/view.ts';
+import { createSlackApi } from '../outbound/api.ts';
+import { createSessions } from '../outbound/sessions.ts';
+import { createSlackDetails, createSlackRender } from '../render/render.ts';
+import { readSaid } from '../said.ts';
+import { resumePlace } from './answer-place.ts';
+import { incomingCommand } from './command.ts';
+import { createConversations } from './conversations.ts';
+import { incomingMessage } from './message.ts';
+import type { CreateRender, IncomingPorts } from './ports.ts';
+
+/** What writing to Slack needs. */
+export interface RepliesOptions {
+  readonly botToken: string;
+  /** The base of the Web API. */
+  readonly apiUrl: string;
+  /** How answers look. */
+  readonly look: ViewOptions;
+  /** Makes the renderer of the answer to one question; one that looks as said unless given. */
+  readonly createRender?: CreateRender | undefined;
+  readonly index: ConversationIndex;
+  /** Shared by everything that writes to Slack. */
+  readonly budget: EditBudget;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The half of Slack that writes: it needs the Web API, and no connection on which events arrive. */
+export interface Replies extends Pick<PlatformAdapter, 'restore' | 'resume'> {
+  readonly ports: IncomingPorts;
+}
+
+/** The replies of one workspace. */
+export function createReplies(options: RepliesOptions, sdkLogger: SdkLogger): Replies {
+  const { look, index, budget, clock, logger } = options;
+  const api = createSlackApi({ ...options, logger: sdkLogger });
+  const ports: IncomingPorts = {
+    api,
+    conversations: createConversations(index),
+    createRender:
+      options.createRender ?? ((questionId, offered = controls) => createSlackRender(look, { questionId, offered })),
+    renderDetails: createSlackDetails(look.words),
+    budget,
+    sessions: createSessions({ api, budget, clock, logger }),
+    clock,
+    logger,
+  };
+  return {
+    ports,
+    restore(text) {
+      const found = readSaid(text);
+      if (found?.type === 'message') return incomingMessage(found.said, ports);
+      return found && incomingCommand(found.said, ports);
+    },
+    resume: (address, questionId) => resumePlace(ports, address, questionId),
+  };
+}

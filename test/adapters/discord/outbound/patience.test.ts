@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { patience } from '../../../../src/adapters/discord/outbound/patience.ts';
+import { FootnoteError } from '../../../../src/core/errors.ts';
+import { retry } from '../../../../src/core/retry.ts';
+
+it('a call beside the answers is given up after three attempts, and at once when Discord asks for a long wait', async () => {
+  const waits: number[] = [];
+  const options = patience({ now: () => 0, sleep: async (ms) => void waits.push(ms) });
+  const failing = (error: FootnoteError) => retry(() => Promise.reject(error), options);
+  await expect(failing(new FootnoteError('upstream', 'fault'))).rejects.toThrow('fault');
+  expect(waits).toEqual([500, 1_000]);
+  await expect(failing(new FootnoteError('rate-limited', 'wait', { retryAfterMs: 60_000 }))).rejects.toThrow('wait');
+  expect(waits).toHaveLength(2);
+});
