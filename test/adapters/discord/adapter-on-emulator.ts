@@ -113,7 +113,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
       answer: (...contents) => answerTo(incoming, contents),
       opened: () => openPlace(incoming),
     });
-    await incoming.acknowledge?.(incoming.text === '' || incoming.text === 'help' ? 'asker' : 'all');
+    await incoming.acknowledge?.(/^(help|forget|new)?$/i.test(incoming.text) ? 'asker' : 'all');
   };
   const adapter = createDiscordAdapter({
     token: options.adapterToken ?? discord.token,
