@@ -9,8 +9,8 @@ import type { RunChange } from '../../src/core/ports/stores.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { Question } from '../../src/core/question/question.ts';
 import type { LeaseHolder } from '../../src/storage/runs/leases.ts';
-import { openRuns } from '../../src/storage/runs/open-runs.ts';
-import type { RunLedger } from '../../src/storage/runs/run-store.ts';
+import type { OpenLedger } from '../../src/storage/runs/ledger.ts';
+import { openLedger } from '../../src/storage/runs/open-ledger.ts';
 import { research } from '../core/known-agents.ts';
 import { createMachine } from '../storage/runs/machine.ts';
 import { createRunModel, type RunModel } from './run-model.ts';
@@ -72,15 +72,15 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
   const title = subject.missing ? `runs in ${name} (skipped: ${subject.missing})` : `runs in ${name}`;
   describe.skipIf(subject.missing)(title, () => {
     let url: string;
-    const opened: RunLedger[] = [];
+    const opened: OpenLedger[] = [];
     const machine = createMachine();
     const open = (holder = machine.start()) => {
-      const ledger = openRuns(url, 'not/used.db', { logger: unreadable, holder });
+      const ledger = openLedger(url, 'not/used.db', { logger: unreadable, holder });
       opened.push(ledger);
       return ledger;
     };
     let first: LeaseHolder;
-    let runs: RunLedger;
+    let runs: OpenLedger;
 
     beforeEach(() => {
       url = subject.url();
@@ -396,7 +396,7 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
           maybe('said', fc.constantFrom('"other words"')),
         )
         .map((parts): RunChange => Object.assign({}, ...parts));
-      type Step = (ledger: RunLedger, model: RunModel) => Promise<void>;
+      type Step = (ledger: OpenLedger, model: RunModel) => Promise<void>;
       const step: fc.Arbitrary<Step> = fc.oneof(
         fc.tuple(id, fc.integer({ min: 0, max: 5 })).map(
           ([id, at]): Step =>
@@ -443,13 +443,13 @@ export function runStoreContract(name: string, subject: RunStoreSubject): void {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
           const at = subject.url();
-          const ledger = openRuns(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
+          const ledger = openLedger(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
           const model = createRunModel();
           for (const step of steps) await step(ledger, model);
           for (const id of ['a', 'b', 'c']) expect(await ledger.find(id)).toEqual(model.find(id));
           ledger.close();
           if (!subject.durable) return;
-          const next = openRuns(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
+          const next = openLedger(at, 'not/used.db', { logger: unreadable, holder: machine.start() });
           expect((await next.takeOver()).map(({ id }) => id)).toEqual(model.unfinished());
           next.close();
         }),

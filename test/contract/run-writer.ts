@@ -1,10 +1,10 @@
 import { startAnswer } from '../../src/core/answer/answer.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
-import { openRuns } from '../../src/storage/runs/open-runs.ts';
+import { openLedger } from '../../src/storage/runs/open-ledger.ts';
 import { research } from '../core/known-agents.ts';
 
 // A process to be killed: it fills the ledger of the given STORE_URL, says so, and stays.
-const runs = openRuns(process.argv[2] ?? 'memory:', 'not/used.db', {
+const runs = openLedger(process.argv[2] ?? 'memory:', 'not/used.db', {
   logger: { warn: () => {} },
   holder: { ...thisProcess, host: 'machine', leaseMs: 60_000 },
 });

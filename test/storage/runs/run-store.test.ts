@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/storage/keyed/open-store.ts';
-import { openRuns } from '../../../src/storage/runs/open-runs.ts';
+import { openLedger } from '../../../src/storage/runs/open-ledger.ts';
 import { runStoreContract } from '../../contract/run-store.ts';
 import { createMachine } from './machine.ts';
 
@@ -24,7 +24,7 @@ describe('a row that cannot be read', () => {
   let path: string;
   let warnings: object[];
   const open = () =>
-    openRuns(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
+    openLedger(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
 
   beforeEach(async () => {
     path = newPath();
@@ -78,10 +78,10 @@ describe('a row that cannot be read', () => {
   });
 });
 
-describe('openRuns', () => {
+describe('openLedger', () => {
   it('makes no file before there is something to record', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
+    const runs = openLedger(`sqlite:${path}`, '', silent());
     expect(await runs.takeOver()).toEqual([]);
     await runs.change('a', { state: 'ended' });
     expect(existsSync(join(path, '..'))).toBe(false);
@@ -93,7 +93,7 @@ describe('openRuns', () => {
   it('shares the file of the store, and leaves what is remembered there alone', async () => {
     const url = `sqlite:${newPath()}`;
     const store = await openStore(url);
-    const runs = openRuns(url, '', silent());
+    const runs = openLedger(url, '', silent());
     await store.keyspace('k').set('a', 'remembered', 60_000);
     await runs.accept(said('a'));
     await store.keyspace('k').set('b', 'too', 60_000);
@@ -111,18 +111,18 @@ describe('openRuns', () => {
     'keeps the runs in RUNS_FILE beside %s',
     async (url) => {
       const path = newPath();
-      const runs = openRuns(url, path, silent());
+      const runs = openLedger(url, path, silent());
       await runs.accept(said('a'));
       runs.close();
-      const again = openRuns(url, path, silent());
+      const again = openLedger(url, path, silent());
       expect(await again.accept(said('a'))).toBe(false);
       again.close();
     },
   );
 
   it.each([
-    ['STORE_URL', (path: string) => openRuns(`sqlite:${path}`, '', silent())],
-    ['RUNS_FILE', (path: string) => openRuns('redis://127.0.0.1:1', path, silent())],
+    ['STORE_URL', (path: string) => openLedger(`sqlite:${path}`, '', silent())],
+    ['RUNS_FILE', (path: string) => openLedger('redis://127.0.0.1:1', path, silent())],
   ])('names %s when its file cannot be opened', (variable, open) => {
     const text = join(folder, `${variable}.txt`);
     writeFileSync(text, 'This is a text and no database, however long one makes it.'.repeat(20));
@@ -139,7 +139,7 @@ describe('openRuns', () => {
 
   it('tells of each method that failed', async () => {
     let failures = 0;
-    const runs = openRuns(`sqlite:${newPath()}`, '', {
+    const runs = openLedger(`sqlite:${newPath()}`, '', {
       ...silent(),
       onFailure: () => {
         failures += 1;
@@ -154,13 +154,13 @@ describe('openRuns', () => {
 
   it('takes up a file of a version that knew no newer wordings', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
+    const runs = openLedger(`sqlite:${path}`, '', silent());
     await runs.accept(said('a'));
     runs.close();
     const database = new DatabaseSync(path);
     database.exec('ALTER TABLE runs DROP COLUMN reworded');
     database.close();
-    const again = openRuns(`sqlite:${path}`, '', silent());
+    const again = openLedger(`sqlite:${path}`, '', silent());
     await again.reword('a', '"other words"');
     expect(await again.find('a')).toEqual({ ...said('a'), state: 'accepted', reworded: '"other words"' });
     again.close();
@@ -168,7 +168,7 @@ describe('openRuns', () => {
 
   it('finds its runs without reading all of them', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
+    const runs = openLedger(`sqlite:${path}`, '', silent());
     await runs.accept(said('a'));
     runs.close();
     const database = new DatabaseSync(path);
