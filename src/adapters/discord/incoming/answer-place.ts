@@ -86,11 +86,12 @@ export function resumePlace(
 }
 
 async function startThread(
-  { api, asking, budget, clock, logger }: IncomingPorts,
+  { api, asking, words, budget, clock, logger }: IncomingPorts,
   { place, messageId, content, agent: preset }: Anchor,
 ): Promise<string | undefined> {
   if (!place.canStartThread) return undefined;
-  const start = () => api.startThread(place.channelId, messageId, threadName(content, { ...asking, preset }));
+  const name = threadName(content, { ...asking, preset }, words.places);
+  const start = () => api.startThread(place.channelId, messageId, name);
   try {
     return await retry(() => budget.spend(botBudget, 'first', start), patience(clock));
   } catch (thrown) {

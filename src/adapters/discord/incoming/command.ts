@@ -47,7 +47,8 @@ export function incomingCommand(
     current: async () => (direct ? await conversations.currentDirect(channelId) : conversationOfThread(place)),
     async open() {
       await acknowledge();
-      const messageId = await respond(quoteQuestion(author.name, [...options.map(writeOption), text].join(' ')));
+      const question = [...options.map(writeOption), text].join(' ');
+      const messageId = await respond(quoteQuestion(author.name, question, ports.words.places));
       questionShown = true;
       return await openPlace(ports, {
         questionId: id,

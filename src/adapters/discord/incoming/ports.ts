@@ -3,6 +3,7 @@ import type { RenderDetails } from '../../../core/ports/platform.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { CommandContext } from '../../../core/question/command.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
+import type { Words } from '../../../words/words.ts';
 import type { DiscordApi } from '../outbound/api.ts';
 import type { DiscordPart } from '../render/render.ts';
 import type { Conversations } from './conversations.ts';
@@ -18,6 +19,7 @@ export interface IncomingPorts {
   readonly renderDetails: RenderDetails<DiscordPart>;
   /** How the words of a question are read: for the name of its thread, and for who sees the response to a command. */
   readonly asking: CommandContext;
+  readonly words: Words;
   /** Paces what is sent beside the answers together with them. */
   readonly budget: EditBudget;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { AgentName } from '../../../core/question/question.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import type { ViewOptions } from '../../../render/view/view.ts';
+import type { Words } from '../../../words/words.ts';
 import { createDiscordApi } from '../outbound/api.ts';
 import { createDiscordDetails, createDiscordRender } from '../render/render.ts';
 import { readSaid } from '../said.ts';
@@ -24,8 +25,9 @@ export interface RepliesOptions {
   readonly defaultAgent: AgentName;
   /** The names of the templates that a question may choose; none unless given. */
   readonly templates?: readonly string[] | undefined;
+  readonly words: Words;
   /** How answers look. */
-  readonly look: ViewOptions;
+  readonly look: Omit<ViewOptions, 'words'>;
   /** Makes the renderer of the answer to one question; one that looks as said unless given. */
   readonly createRender?: CreateRender | undefined;
   readonly index: ConversationIndex;
@@ -42,14 +44,16 @@ export interface Replies extends Pick<PlatformAdapter, 'restore' | 'resume'> {
 
 /** The replies of one bot. */
 export function createReplies(options: RepliesOptions, rest: REST): Replies {
-  const { agents, defaultAgent, templates = [], look, index, budget, clock, logger } = options;
+  const { agents, defaultAgent, templates = [], words, look, index, budget, clock, logger } = options;
   const ports: IncomingPorts = {
     api: createDiscordApi(rest),
     conversations: createConversations(index, clock),
     createRender:
-      options.createRender ?? ((questionId) => createDiscordRender(look, { questionId, offered: controls })),
-    renderDetails: createDiscordDetails(look.words),
+      options.createRender ??
+      ((questionId) => createDiscordRender({ ...look, words }, { questionId, offered: controls })),
+    renderDetails: createDiscordDetails(words),
     asking: { agents, defaultAgent, templates },
+    words,
     budget,
     clock,
     logger,

@@ -1,13 +1,13 @@
 import { type CommandContext, parseCommand } from '../../../core/question/command.ts';
 import { shorten } from '../../../core/shorten.ts';
 import { codePoints } from '../../../render/gate/characters.ts';
-import * as words from '../../../words/en.ts';
+import type { PlaceWords } from '../../../words/words.ts';
 import { tokens } from '../inbound/text.ts';
 import { maxContentCodePoints } from '../render/dialect.ts';
 import { maxThreadNameCodePoints } from './limits.ts';
 
 /** The name of a thread about this question: plain words without those that pick an agent, 1 to 100 code points, cut at a word. */
-export function threadName(content: string, asking: CommandContext): string {
+export function threadName(content: string, asking: CommandContext, words: PlaceWords): string {
   const plain = content
     .toWellFormed()
     .replace(tokens, ' ')
@@ -18,11 +18,11 @@ export function threadName(content: string, asking: CommandContext): string {
     .trim();
   const command = parseCommand(plain, asking);
   const question = command.kind === 'ask' ? command.text : plain;
-  return question === '' ? words.unnamedThread : shorten(question, maxThreadNameCodePoints);
+  return question === '' ? words.thread : shorten(question, maxThreadNameCodePoints);
 }
 
 /** The line that shows who asked what: nothing in it pings, formats or links with other words, and it fits one message. */
-export function quoteQuestion(asker: string | undefined, question: string): string {
+export function quoteQuestion(asker: string | undefined, question: string, words: PlaceWords): string {
   const who = `**${escapeText(asker ?? words.somebody)}**`;
   const room = maxContentCodePoints - codePoints(words.asked(who, ''));
   const shown = shorten(escapeText(question), room);
