@@ -28,7 +28,7 @@ export const plants: readonly Plant[] = [
     name: 'what is delivered twice is taken in twice',
     edits: [
       {
-        file: 'storage/runs/run-store.ts',
+        file: 'storage/runs/ledger.ts',
         from: 'insert.run({ id, platform, acceptedAt, said, owner }).changes > 0',
         to: 'insert.run({ id, platform, acceptedAt, said, owner }) !== undefined',
       },
@@ -84,7 +84,7 @@ export const plants: readonly Plant[] = [
     name: 'what a living process answers is taken over',
     edits: [
       {
-        file: 'storage/runs/run-store.ts',
+        file: 'storage/runs/take-over.ts',
         from: "state <> 'ended' AND (owner IS NULL OR owner NOT IN (SELECT token FROM leases))",
         to: "state <> 'ended'",
       },
@@ -127,12 +127,12 @@ export const plants: readonly Plant[] = [
         to: 'if (own !== undefined && prolong.run(own).changes > 1)',
       },
       {
-        file: 'storage/runs/run-store.ts',
+        file: 'storage/runs/ledger.ts',
         from: "file.leases.isOwn(row['owner']);",
         to: "row['owner'] !== null;",
       },
       {
-        file: 'storage/runs/run-store.ts',
+        file: 'storage/runs/change.ts',
         from: 'WHERE id = :id AND owner = :owner`',
         to: 'WHERE id = :id AND :owner IS NOT NULL`',
       },

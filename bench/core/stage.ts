@@ -10,7 +10,7 @@ import { createRuns } from '../../src/core/runs/runs.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
 import { createHistoryStore } from '../../src/storage/keyed/history.ts';
 import { openStore } from '../../src/storage/keyed/open-store.ts';
-import { createRunStore } from '../../src/storage/runs/run-store.ts';
+import { createLedger } from '../../src/storage/runs/ledger.ts';
 import { answerText } from '../answer-text.ts';
 import { deltasOf, type StreamSpec } from '../stream.ts';
 
@@ -54,7 +54,7 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
   const store = await openStore('memory:');
   const ports = {
     history: createHistoryStore(store.keyspace('history')),
-    ledger: createRunStore(':memory:', { logger: silent, holder: { ...thisProcess, leaseMs: 60_000 } }),
+    ledger: createLedger(':memory:', { logger: silent, holder: { ...thisProcess, leaseMs: 60_000 } }),
     budget: createEditBudget({ clock }),
     clock,
     logger: silent,

@@ -1,22 +1,14 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { FootnoteError } from '../core/errors.ts';
 import type { Clock } from '../core/ports/system.ts';
+import { retry } from '../core/retry.ts';
 import { describeErrorBody, scrubSecrets } from './error-body.ts';
 import { type Classify, connectionError, refusalError } from './http-error.ts';
-import { readBody, readStart } from './response-body.ts';
-import { type ResponseHeaders, retryAfterMs } from './retry-after.ts';
+import { type HttpResponse, openResponse } from './http-response.ts';
+import { readStart } from './response-body.ts';
+import { headerText, type ResponseHeaders, retryAfterMs } from './response-headers.ts';
+import { createSender, type HttpRequest, type HttpTimeouts, type Sender } from './sender.ts';
 import { createWatchdog } from './watchdog.ts';
-
-/** Limits in milliseconds. All but `totalMs` are undici's and run in real time. */
-export interface HttpTimeouts {
-  readonly connectMs: number;
-  /** From the request until the response's headers: for an answer that comes whole, as long as `totalMs`. */
-  readonly headersMs: number;
-  /** Between two pieces of the response. */
-  readonly idleMs: number;
-  /** The whole call with its retries, until the end of the body. */
-  readonly totalMs: number;
-}
 
 /** What a client of one service needs. */
 export interface HttpClientOptions {
@@ -41,17 +33,6 @@ export interface HttpClientOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** A response with a status of 2xx. Its body must be read, by one of the two ways. */
-export interface HttpResponse {
-  /** Lower case, without parameters; empty when the service sent none. */
-  readonly contentType: string;
-  /** The body in pieces. Leaving the loop early destroys the connection. Throws a `FootnoteError`. */
-  readonly body: AsyncIterable<Uint8Array>;
-  text(): Promise<string>;
-  /** The error that a body or a part of it stands for, although the status was 2xx. */
-  refusal(status: number, body: string): FootnoteError;
-}
-
 /** A client of one service. */
 export interface HttpClient {
   /** Sends JSON. Throws a `FootnoteError`, `stopped` when the signal aborts; a `FootnoteError` as its reason is thrown itself. */
@@ -71,115 +52,34 @@ const firstWaitMs = 500;
 const maxErrorBytes = 64_000;
 
 /**
- * Calls one service, each call on a connection of its own, so that a call never meets a connection that the service has
- * just given up. At most 3 attempts, and only where the service cannot have begun to work on the question: no
- * connection, 429, a server error at once. A call that cost money is not repeated.
+ * Makes a client of one service. A call has at most 3 attempts, and only where the service cannot have begun to work on
+ * the question: no connection, 429, a server error at once. A call that cost money is not repeated.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { service, clock, timeouts, token } = options;
-  const {
-    retryRateLimited = true,
-    maxRetryAfterMs = 10_000,
-    immediateMs = 10_000,
-    maxResponseBytes = 32_000_000,
-    random = Math.random,
-  } = options;
-  const agent = new Agent({
-    allowH2: false,
-    connections: null,
-    pipelining: 1,
-    connect: { timeout: timeouts.connectMs },
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.idleMs,
-  });
-  const neverConnected = new WeakSet<Error>();
-  agent.on('connectionError', (_origin, _targets, error) => neverConnected.add(error));
+  const { service, clock, timeouts } = options;
+  const { maxRetryAfterMs = 10_000, maxResponseBytes = 32_000_000, random = Math.random } = options;
+  const sender = createSender(options);
 
-  function refusal(status: number, body: string, headers: ResponseHeaders): FootnoteError {
-    return refusalError(
-      service,
-      { status, description: describeErrorBody(body, [token]) },
-      {
-        classify: options.classify,
-        retryAfterMs: retryAfterMs(headers, clock.now()),
-        requestId: scrubSecrets(headerText(headers, 'x-request-id'), [token]).slice(0, 100) || undefined,
-      },
-    );
-  }
-
-  /** One attempt: the response, or the error and whether the call may be made again. */
-  async function attempt(send: () => Promise<Dispatcher.ResponseData>, toError: (thrown: unknown) => FootnoteError) {
-    const startedAt = clock.now();
-    try {
-      const response = await send();
-      if (response.statusCode >= 200 && response.statusCode < 300) return { response };
-      const isImmediate = clock.now() - startedAt <= immediateMs;
-      const error = refusal(response.statusCode, await readStart(response.body, maxErrorBytes), response.headers);
-      const isRateLimited = error.kind === 'rate-limited' && retryRateLimited;
-      return { error, again: isRateLimited || (error.kind === 'upstream' && isImmediate) };
-    } catch (thrown) {
-      const error = toError(thrown);
-      const isUnsent = thrown instanceof Error && neverConnected.has(thrown);
-      return { error, again: isUnsent && error.kind === 'upstream' };
-    }
-  }
-
-  async function call(
-    { method, path, payload }: { readonly method: 'GET' | 'POST'; readonly path: string; readonly payload?: unknown },
-    { signal: caller, accept }: CallOptions,
-  ): Promise<HttpResponse> {
+  async function call(sent: HttpRequest, caller: AbortSignal): Promise<HttpResponse> {
     const total = createWatchdog(clock, timeouts.totalMs, `${service} took longer than ${timeouts.totalMs} ms.`);
     const signal = AbortSignal.any([caller, total.signal]);
-    const toError = (thrown: unknown) => {
-      const reason: unknown = signal.aborted ? signal.reason : thrown;
-      if (reason instanceof FootnoteError) return reason;
-      if (signal.aborted) return new FootnoteError('stopped', `The call to ${service} was stopped.`, { cause: reason });
-      return connectionError(service, thrown);
-    };
-    const send = () =>
-      request(options.baseUrl.replace(/\/+$/, '') + path, {
-        dispatcher: agent,
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(method === 'POST' && { 'content-type': 'application/json' }),
-          'accept-encoding': 'identity',
-          accept,
-        },
-        ...(method === 'POST' && { body: JSON.stringify(payload) }),
-        reset: true,
-        signal,
-      });
-
-    async function* read(response: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
-      try {
-        yield* readBody(response.body, headerText(response.headers, 'content-encoding'), maxResponseBytes);
-      } catch (thrown) {
-        throw toError(thrown);
-      } finally {
-        total.stop();
-        response.body.on('error', () => undefined).destroy();
-      }
-    }
-
+    const toError = (thrown: unknown) => errorOf(service, signal, thrown);
+    const repeatable = new WeakSet<FootnoteError>();
     try {
-      for (let attempts = 1; ; attempts += 1) {
-        const { response, error, again } = await attempt(send, toError);
-        if (response) {
-          const body = read(response);
-          return {
-            contentType: headerText(response.headers, 'content-type').split(';', 1).join('').trim().toLowerCase(),
-            body,
-            text: () => readStart(body, Number.POSITIVE_INFINITY),
-            refusal: (status, said) => refusal(status, said, response.headers),
-          };
-        }
-        if (!again || attempts === maxAttempts) throw error;
-        const waitMs = error.retryAfterMs ?? random() * firstWaitMs * 2 ** (attempts - 1);
-        if (waitMs > maxRetryAfterMs) throw error;
-        await clock.sleep(waitMs, signal);
-        if (signal.aborted) throw toError(signal.reason);
-      }
+      const response = await retry(() => attempt(sender, sent, { ...options, signal, toError, repeatable }), {
+        attempts: maxAttempts,
+        when(error, attempts) {
+          if (!repeatable.has(error)) return undefined;
+          const waitMs = error.retryAfterMs ?? random() * firstWaitMs * 2 ** (attempts - 1);
+          return waitMs <= maxRetryAfterMs ? waitMs : undefined;
+        },
+        async sleep(ms) {
+          await clock.sleep(ms, signal);
+          if (signal.aborted) throw toError(signal.reason);
+        },
+      });
+      const refusal: HttpResponse['refusal'] = (status, body) => refusalOf(options, status, response.headers, body);
+      return openResponse(response, { maxBytes: maxResponseBytes, toError, refusal, onEnd: total.stop });
     } catch (error) {
       total.stop();
       throw error;
@@ -187,12 +87,54 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return {
-    post: (path, payload, details) => call({ method: 'POST', path, payload }, details),
-    get: (path, details) => call({ method: 'GET', path }, details),
+    post: (path, payload, { signal, accept }) => call({ method: 'POST', path, payload, accept }, signal),
+    get: (path, { signal, accept }) => call({ method: 'GET', path, accept }, signal),
   };
 }
 
-function headerText(headers: ResponseHeaders, name: string): string {
-  const value = headers[name];
-  return typeof value === 'string' ? value : (value?.[0] ?? '');
+interface AttemptOptions extends HttpClientOptions {
+  readonly signal: AbortSignal;
+  readonly toError: (thrown: unknown) => FootnoteError;
+  /** Takes the errors after which the call may be made again. */
+  readonly repeatable: WeakSet<FootnoteError>;
+}
+
+async function attempt(sender: Sender, sent: HttpRequest, options: AttemptOptions): Promise<Dispatcher.ResponseData> {
+  const { clock, signal, toError, repeatable, retryRateLimited = true, immediateMs = 10_000 } = options;
+  const fail = (thrown: unknown): never => {
+    const error = toError(thrown);
+    if (error.kind === 'upstream' && sender.neverConnected(thrown)) repeatable.add(error);
+    throw error;
+  };
+  const startedAt = clock.now();
+  const response = await sender.send(sent, signal).catch(fail);
+  const { statusCode: status, headers, body } = response;
+  if (status >= 200 && status < 300) return response;
+  const isImmediate = clock.now() - startedAt <= immediateMs;
+  const error = refusalOf(options, status, headers, await readStart(body, maxErrorBytes).catch(fail));
+  const isUndone = error.kind === 'rate-limited' ? retryRateLimited : error.kind === 'upstream' && isImmediate;
+  if (isUndone) repeatable.add(error);
+  throw error;
+}
+
+/** What was thrown, or why the call was aborted. */
+function errorOf(service: string, signal: AbortSignal, thrown: unknown): FootnoteError {
+  const reason: unknown = signal.aborted ? signal.reason : thrown;
+  if (reason instanceof FootnoteError) return reason;
+  if (signal.aborted) return new FootnoteError('stopped', `The call to ${service} was stopped.`, { cause: reason });
+  return connectionError(service, thrown);
+}
+
+function refusalOf(
+  { service, token, clock, classify }: HttpClientOptions,
+  status: number,
+  headers: ResponseHeaders,
+  body: string,
+): FootnoteError {
+  const refusal = { status, description: describeErrorBody(body, [token]) };
+  return refusalError(service, refusal, {
+    classify,
+    retryAfterMs: retryAfterMs(headers, clock.now()),
+    requestId: scrubSecrets(headerText(headers, 'x-request-id'), [token]).slice(0, 100) || undefined,
+  });
 }

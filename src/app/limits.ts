@@ -1,4 +1,4 @@
-import type { RekaTimeouts } from '../agents/reka/client.ts';
+import type { RekaTimeouts } from '../agents/reka/timeouts.ts';
 
 /** Numbers that a test may change. Production uses the defaults. */
 export interface Limits {

@@ -38,14 +38,11 @@ export async function createPlatforms(config: Config, ports: PlatformPorts): Pro
   const adapters: PlatformAdapter[] = [];
   const mounts: Record<string, Handler> = {};
   const { links, maxMessages } = config;
-  const { words, templates, ledger, ...rest } = ports;
-  const shared = { ...rest, look: { words, links, maxMessages } };
+  const { templates, ledger, ...rest } = ports;
+  const shared = { ...rest, look: { links, maxMessages } };
   if (config.slack) {
     const { createSlackAdapter } = await import('../adapters/slack/index.ts');
-    const adapter = createSlackAdapter({
-      ...config.slack,
-      ...shared,
-    });
+    const adapter = createSlackAdapter({ ...config.slack, ...shared });
     adapters.push(adapter);
     if (adapter.handleRequest) mounts['/slack/events'] = adapter.handleRequest;
   }

@@ -5,12 +5,12 @@ import { thisProcess } from '../ops/this-process.ts';
 import { createConversationIndex } from '../storage/keyed/conversation-index.ts';
 import { createHistoryStore } from '../storage/keyed/history.ts';
 import { openStore } from '../storage/keyed/open-store.ts';
-import { openRuns } from '../storage/runs/open-runs.ts';
-import type { RunLedger } from '../storage/runs/run-store.ts';
+import type { OpenLedger } from '../storage/runs/ledger.ts';
+import { openLedger } from '../storage/runs/open-ledger.ts';
 
 /** Everything that is kept. */
 export interface Stores {
-  readonly ledger: RunLedger;
+  readonly ledger: OpenLedger;
   readonly history: HistoryStore;
   readonly index: ConversationIndex;
   /** Resolves when the store of the conversations answers; throws a `FootnoteError` of kind `storage` otherwise. */
@@ -25,7 +25,7 @@ export async function openStores(
   ports: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<Stores> {
   const { logger, metrics } = ports;
-  const ledger = openRuns(storeUrl, runsFile, {
+  const ledger = openLedger(storeUrl, runsFile, {
     logger,
     holder: { ...thisProcess, leaseMs },
     onFailure: () => metrics.storageFailed('ledger'),

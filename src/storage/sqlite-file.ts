@@ -45,6 +45,16 @@ export function unusableFile(variable: string, path: string, cause: unknown): Fo
   return new FootnoteError('config', sentence, { cause });
 }
 
+/** The outcome of a write that is on the disk when this returns, with all before it. */
+export function durably<T>(database: DatabaseSync, write: () => T): T {
+  database.exec('PRAGMA synchronous = FULL');
+  try {
+    return write();
+  } finally {
+    database.exec('PRAGMA synchronous = NORMAL');
+  }
+}
+
 function openDatabase<T>(path: string, prepare: (database: DatabaseSync) => T) {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: 5_000 });

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createHttpClient, type HttpClientOptions, type HttpTimeouts } from '../../src/agents/http.ts';
+import { createHttpClient, type HttpClientOptions } from '../../src/agents/http.ts';
+import type { HttpTimeouts } from '../../src/agents/sender.ts';
 import { FootnoteError } from '../../src/core/errors.ts';
 import { createManualClock } from '../core/manual-clock.ts';
 import { ask, logged } from './ask.ts';

@@ -3,12 +3,14 @@ import { FootnoteError } from '../../core/errors.ts';
 import type { Agent, Tool } from '../../core/ports/agent.ts';
 import type { Clock, Logger } from '../../core/ports/system.ts';
 import { parseAgentName } from '../../core/question/question.ts';
-import { createHttpClient, type HttpTimeouts } from '../http.ts';
+import { createHttpClient } from '../http.ts';
+import type { HttpTimeouts } from '../sender.ts';
 import { readable } from './readable.ts';
 import { classifyReigent } from './refusals.ts';
 import { receiveReply } from './reply.ts';
 import { linkSourceMarkers } from './source-markers.ts';
-import { type LoopEnd, runToolLoop, type ToolLimits } from './tool-loop.ts';
+import { type LoopEnd, runToolLoop } from './tool-loop.ts';
+import type { ToolLimits } from './tool-rounds.ts';
 
 /** What the agent needs. */
 export interface ReigentAgentOptions {

@@ -1,8 +1,8 @@
 import { FootnoteError } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { impliedStatus } from '../error-body.ts';
-import type { HttpResponse } from '../http.ts';
 import { isBrokenConnection } from '../http-error.ts';
+import type { HttpResponse } from '../http-response.ts';
 import { readSse } from '../sse.ts';
 import { noReply, type ReigentReply, readReply } from './wire.ts';
 

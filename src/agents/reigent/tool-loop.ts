@@ -6,23 +6,10 @@ import { FootnoteError } from '../../core/errors.ts';
 import type { Tool } from '../../core/ports/agent.ts';
 import type { Clock, Logger } from '../../core/ports/system.ts';
 import type { Question } from '../../core/question/question.ts';
-import { createWatchdog } from '../watchdog.ts';
-import { emitted } from './emitted.ts';
-import { type ReigentRequest, reigentRequest, type ToolRound } from './messages.ts';
-import { type AnsweredCall, nameCalls, runCall, type ToolCallOptions } from './tool-calls.ts';
+import { type ReigentRequest, reigentRequest } from './messages.ts';
+import type { ToolCallOptions } from './tool-calls.ts';
+import { createToolRounds, type ToolLimits, type ToolRounds } from './tool-rounds.ts';
 import type { ReigentReply } from './wire.ts';
-
-/** How far one answer may go. */
-export interface ToolLimits {
-  /** How often the Reigent may call tools and be asked again. */
-  readonly maxRounds: number;
-  /** Calls in all rounds together. */
-  readonly maxCalls: number;
-  /** From the first call on; then no other is begun, and those that run are ended. In milliseconds. */
-  readonly toolsMs: number;
-  /** Of one request, in bytes of UTF-8. */
-  readonly maxBytes: number;
-}
 
 /** What a loop works with. */
 export interface ToolLoopOptions {
@@ -53,71 +40,15 @@ export async function* runToolLoop(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, LoopEnd> {
   const { tools, limits, clock, logger } = options;
-  const { maxBytes } = limits;
   const sources = createFootnotes(conversation.footnotes);
   sourcesNamedIn(question.text, conversation.footnotes).forEach(sources.cite);
   const context = { question, conversation, sources };
-  const calling: ToolCallOptions = { tools, context, logger, maxResultChars: Math.floor(maxBytes / 3) };
   const ended = new AbortController();
   const stopped = AbortSignal.any([signal, ended.signal]);
-  const rounds: ToolRound[] = [];
-  let form: 'standard' | 'short' = 'standard';
-  let limited = false;
-  let calls = 0;
+  const calling: ToolCallOptions = { tools, context, logger, maxResultChars: Math.floor(limits.maxBytes / 3) };
+  const rounds = createToolRounds({ calling, limits, clock, stopped });
+  const ask = createAsking(options, context, rounds, stopped);
   let usage: Usage = {};
-  let toolsEndAt: number | undefined;
-
-  function* compose(): Generator<AnswerEvent, ReigentRequest> {
-    const { request, leftOut } = reigentRequest({
-      question: question.text + (limited ? noMoreCalls : ''),
-      turns: conversation.turns,
-      tools: limited ? [] : tools,
-      rounds,
-      form,
-      maxBytes,
-    });
-    if (leftOut) yield { type: 'notice', notice: 'left-out' };
-    return request;
-  }
-
-  async function* ask(): AsyncGenerator<AnswerEvent, ReigentReply> {
-    try {
-      return await options.ask(yield* compose(), stopped);
-    } catch (error) {
-      const isRefused = error instanceof FootnoteError && error.kind === 'input';
-      if (!isRefused || rounds.length === 0 || form === 'short') throw error;
-      // The documentation's sample sends results in another form than its schema describes.
-      form = 'short';
-      return await options.ask(yield* compose(), stopped);
-    }
-  }
-
-  /** One round. What goes beyond the limits gets a result that says so. */
-  async function* callTools(reply: ReigentReply): AsyncGenerator<AnswerEvent> {
-    toolsEndAt ??= clock.now() + limits.toolsMs;
-    const leftMs = toolsEndAt - clock.now();
-    const mayCall = rounds.length < limits.maxRounds && leftMs > 0 ? limits.maxCalls - calls : 0;
-    const named = nameCalls(reply.calls.slice(0, Math.max(mayCall, 1)), rounds);
-    limited = mayCall === 0 || reply.calls.length > named.length;
-    calls += named.length;
-    if (mayCall === 0) {
-      rounds.push({ calls: named.map((call) => ({ ...call, result: 'Error: no more calls are possible.' })) });
-      return;
-    }
-    const time = createWatchdog(clock, leftMs, `The tools took longer than ${limits.toolsMs} ms.`);
-    const callSignal = AbortSignal.any([stopped, time.signal]);
-    const answered: AnsweredCall[] = [];
-    try {
-      yield* emitted<AnswerEvent>(async (emit) => {
-        const all = named.map((call) => runCall(call, calling, { signal: callSignal, stopped }, emit));
-        answered.push(...(await Promise.all(all)));
-      });
-    } finally {
-      time.stop();
-    }
-    rounds.push({ calls: answered });
-  }
-
   try {
     for (;;) {
       const reply = yield* ask();
@@ -127,16 +58,52 @@ export async function* runToolLoop(
         completionTokens: sum(usage.completionTokens, completionTokens),
       };
       if (promptTokens !== undefined || completionTokens !== undefined) yield { type: 'usage', usage };
+      const { limited } = rounds;
       if (reply.calls.length === 0 || tools.length === 0 || limited) return { reply, limited, sources };
       const thought = reply.text.trim();
-      const id = `thought-${rounds.length + 1}`;
+      const id = `thought-${rounds.over.length + 1}`;
       if (thought !== '')
         yield { type: 'step', step: { id, kind: 'thought', state: 'done', text: thought, pages: [] } };
-      yield* callTools(reply);
+      yield* rounds.carryOut(reply.calls);
     }
   } finally {
     ended.abort(new FootnoteError('stopped', 'The answer was ended.'));
   }
+}
+
+/** Makes a function that asks with all rounds so far. */
+function createAsking(
+  { ask, tools, limits }: ToolLoopOptions,
+  { question, conversation }: { readonly question: Question; readonly conversation: Conversation },
+  rounds: ToolRounds,
+  stopped: AbortSignal,
+): () => AsyncGenerator<AnswerEvent, ReigentReply> {
+  let form: 'standard' | 'short' = 'standard';
+
+  function* compose(): Generator<AnswerEvent, ReigentRequest> {
+    const { request, leftOut } = reigentRequest({
+      question: question.text + (rounds.limited ? noMoreCalls : ''),
+      turns: conversation.turns,
+      tools: rounds.limited ? [] : tools,
+      rounds: rounds.over,
+      form,
+      maxBytes: limits.maxBytes,
+    });
+    if (leftOut) yield { type: 'notice', notice: 'left-out' };
+    return request;
+  }
+
+  return async function* asking() {
+    try {
+      return await ask(yield* compose(), stopped);
+    } catch (error) {
+      const isRefused = error instanceof FootnoteError && error.kind === 'input';
+      if (!isRefused || rounds.over.length === 0 || form === 'short') throw error;
+      // The documentation's sample sends results in another form than its schema describes.
+      form = 'short';
+      return await ask(yield* compose(), stopped);
+    }
+  };
 }
 
 const noMoreCalls = '\n\n(No more tools can be called for this question. Answer it now with what there is.)';

@@ -123,7 +123,7 @@ export type AnswerState = 'working' | 'complete' | 'incomplete' | 'stopped' | 'f
 /** All that is known of one answer: the fold of its events. */
 export interface Answer {
   /** `undefined` when its question was forgotten. */
-  readonly agent: AgentName | undefined;
+  readonly agent?: AgentName | undefined;
   readonly profile?: AgentProfile | undefined;
   readonly state: AnswerState;
   /** What it waits for; `undefined` once the agent is asked. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { parseChannelKey, parseConversationKey } from '../../core/question/keys.ts';
+import { type Platform, parseChannelKey, parseConversationKey } from '../../core/question/keys.ts';
+import type { Names } from './names.ts';
+
+const platforms: Names<Platform> = { slack: 'slack', discord: 'discord' };
+
+/** A platform as it is stored. */
+export const platform = z.enum(platforms);
 
 /** A channel's key as it is stored. */
 export const channelKey = keyRead(parseChannelKey, 'is no channel key');

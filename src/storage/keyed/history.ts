@@ -1,19 +1,14 @@
-import { z } from 'zod';
 import {
   type Conversation,
   type ConversationLimits,
   goesOn,
   newConversation,
-  type Turn,
   withTurn,
 } from '../../core/answer/conversation.ts';
-import { type FootnoteList, maxExcerpt } from '../../core/answer/footnotes.ts';
 import type { HistoryStore } from '../../core/ports/stores.ts';
 import { type ChannelKey, type ConversationKey, parseConversationKey } from '../../core/question/keys.ts';
 import { createKeyedQueue } from '../../core/runs/keyed-queue.ts';
-import { agentName } from '../codec/agent-name.ts';
-import { channelKey } from '../codec/keys.ts';
-import { parseStored } from '../codec/parse-stored.ts';
+import { conversationFromStore, conversationToStore } from '../codec/conversation.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 
 /** How conversations are remembered. */
@@ -23,33 +18,6 @@ export interface HistoryOptions {
   /** How much of a conversation is kept; 50 turns of 400,000 characters together by default. */
   readonly limits?: ConversationLimits;
 }
-
-const turn: z.ZodType<Turn> = z.object({
-  questionId: z.string(),
-  asker: z.object({ id: z.string(), name: z.string().optional() }),
-  agent: agentName,
-  question: z.string(),
-  answer: z.string(),
-  state: z.enum(['complete', 'incomplete', 'stopped', 'failed']),
-  at: z.number(),
-});
-const footnotes: z.ZodType<FootnoteList> = z.object({
-  footnotes: z.array(
-    z.object({
-      number: z.int().min(1),
-      url: z.string(),
-      title: z.string().optional(),
-      excerpt: z.string().max(maxExcerpt).optional(),
-    }),
-  ),
-  nextNumber: z.int().min(1),
-});
-const stored = z.object({
-  v: z.literal(1),
-  begun: z.object({ channelKey, askerId: z.string(), at: z.number().optional() }).optional(),
-  turns: z.array(turn),
-  footnotes,
-});
 
 const defaultLimits: ConversationLimits = { maxTurns: 50, maxChars: 400_000 };
 
@@ -64,13 +32,12 @@ export function createHistoryStore(keyspace: Keyspace, options: HistoryOptions =
 
   async function read(key: ConversationKey): Promise<Conversation> {
     const value = await keyspace.get(key);
-    if (value === undefined) return newConversation(key);
-    const { begun, turns, footnotes } = parseStored(stored, value);
-    return { key, begun, turns, footnotes };
+    return value === undefined ? newConversation(key) : conversationFromStore(key, value);
   }
 
-  async function write({ key, begun, turns, footnotes }: Conversation): Promise<void> {
-    await keyspace.set(key, { v: 1, begun, turns, footnotes }, ttlMs);
+  async function write(conversation: Conversation): Promise<void> {
+    const { key, begun } = conversation;
+    await keyspace.set(key, conversationToStore(conversation), ttlMs);
     if (begun) await keyspace.set(`${marks(begun.channelKey, begun.askerId)}${key}`, { v: 1 }, ttlMs);
   }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { now } from './schema.ts';
 
 /** A process that works with a ledger. What it takes in belongs to it while it renews its lease. */
 export interface LeaseHolder {
@@ -32,20 +33,6 @@ export interface Leases {
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
-
-/** To be executed before the leases are created. A number is never given twice, so that an old one cannot pass for a new one. */
-export const leaseSchema = `
-  CREATE TABLE IF NOT EXISTS leases (
-    token INTEGER PRIMARY KEY AUTOINCREMENT,
-    host TEXT NOT NULL,
-    pid INTEGER NOT NULL,
-    renewed_at REAL NOT NULL,
-    lease_ms REAL NOT NULL
-  ) STRICT;
-`;
-
-// The time of the machine: the clock of each process counts from its own start.
-const now = "unixepoch('subsec') * 1000";
 
 /** The leases in a file that has their table; this process has none yet. */
 export function createLeases(database: DatabaseSync, { host, pid, leaseMs, isAlive }: LeaseHolder): Leases {

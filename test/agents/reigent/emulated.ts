@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type ReiEmulator, startReiEmulator } from '../../../emulators/rei/index.ts';
 import { createReigentAgent, type ReigentAgentOptions } from '../../../src/agents/reigent/client.ts';
-import type { ToolLimits } from '../../../src/agents/reigent/tool-loop.ts';
+import type { ToolLimits } from '../../../src/agents/reigent/tool-rounds.ts';
 import type { Agent } from '../../../src/core/ports/agent.ts';
 import { createFakeLogger } from '../../core/fakes.ts';
 import { createManualClock, type ManualClock } from '../../core/manual-clock.ts';

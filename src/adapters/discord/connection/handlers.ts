@@ -9,7 +9,6 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Accept, Buttons, Edits, SeenBy } from '../../../core/ports/platform.ts';
-import { unreadableReply } from '../../../words/en.ts';
 import { fromDiscordError } from '../errors.ts';
 import { addressed, isBlanked } from '../inbound/addressed.ts';
 import { type CommandAgents, parseSlashCommand } from '../inbound/command.ts';
@@ -59,6 +58,7 @@ export interface Handlers {
 /** Hands what the client hears over to the core. A handler ends when what was said is recorded. */
 export function createHandlers(options: HandlersOptions, ports: IncomingPorts): Handlers {
   const { client, accept, edits, caughtUp, messageContent } = options;
+  const words = ports.words.places;
 
   function isPaused(id: string): boolean {
     const paused = options.isPaused();
@@ -69,17 +69,17 @@ export function createHandlers(options: HandlersOptions, ports: IncomingPorts): 
   return {
     async onMessage(message, missed = false) {
       if (!client.user) return;
-      const said = parseMessage(message, client.user.id);
+      const said = parseMessage(message, client.user.id, words);
       const reason = addressed(said, client.user.id, messageContent);
       if (reason === undefined || isPaused(said.id)) return;
       if (reason === 'follow-up' && !(await ports.conversations.beganWithQuestion(said.place.channelId))) return;
       const incoming = incomingMessage(said, ports);
       if (!isBlanked(said)) await accept(incoming);
       // Whether it was told before is not recorded.
-      else if (!missed) await incoming.tell(unreadableReply);
+      else if (!missed) await incoming.tell(words.unreadableReply);
     },
     async onEdited(payload) {
-      const said = client.isReady() ? parseEdited(payload, client) : undefined;
+      const said = client.isReady() ? parseEdited(payload, client, words) : undefined;
       if (!said) return;
       await caughtUp(said.place.channelId);
       await edits.edited(incomingMessage(said, ports));
@@ -112,7 +112,7 @@ async function onCommand(
   { agents, accept, caughtUp }: HandlersOptions,
   ports: IncomingPorts,
 ): Promise<void> {
-  const said = parseSlashCommand(interaction, agents);
+  const said = parseSlashCommand(interaction, agents, ports.words.places);
   if (!said) return;
   const defer = (seenBy: SeenBy) => interaction.deferReply(seenBy === 'all' ? {} : { flags: MessageFlags.Ephemeral });
   await caughtUp(said.place.channelId, catchUpBeforeCommandMs);

@@ -3,7 +3,7 @@ import type { PlatformAdapter } from '../../../core/ports/platform.ts';
 import type { RecentPlace } from '../../../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../../../core/ports/system.ts';
 import type { IncomingPorts } from '../incoming/ports.ts';
-import { registerCommands } from '../outbound/commands.ts';
+import { commandDefinitions, registerCommands } from '../outbound/commands.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { DiscordClient } from './client.ts';
 import { createHandlers, type Doors, listen } from './handlers.ts';
@@ -73,10 +73,10 @@ export function createIntake(
 async function offerCommands(
   applicationId: string,
   { agents, templates = [] }: IntakeOptions,
-  { api, logger }: IncomingPorts,
+  { api, logger, words }: IncomingPorts,
 ): Promise<void> {
   try {
-    if (await registerCommands(api, applicationId, agents, templates))
+    if (await registerCommands(api, applicationId, commandDefinitions(agents, templates, words.commands)))
       logger.info({}, 'Registered the slash commands on Discord.');
   } catch (error) {
     logger.error({ err: error }, 'The slash commands could not be registered on Discord.');

@@ -1,6 +1,7 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { AgentInfo } from '../../../core/ports/agent.ts';
 import { type GivenOption, optionNames } from '../../../core/question/parse-options.ts';
+import type { PlaceWords } from '../../../words/words.ts';
 import type { SaidCommand } from '../said.ts';
 import { channelName, placeWith } from './place.ts';
 import { type Names, readText } from './text.ts';
@@ -24,6 +25,7 @@ export function commandNamed(name: string, agents: CommandAgents): Pick<SaidComm
 export function parseSlashCommand(
   interaction: ChatInputCommandInteraction,
   agents: CommandAgents,
+  words: PlaceWords,
 ): SaidCommand | undefined {
   const { channelId, guildId, channel, client, user, member } = interaction;
   const command = commandNamed(interaction.commandName, agents);
@@ -43,7 +45,7 @@ export function parseSlashCommand(
     agent: command.agent,
     author: { id: user.id, name: nickname ?? user.displayName },
     content,
-    text: readText(content, client.user.id, names),
+    text: readText(content, client.user.id, names, words),
     options: interaction.options.data.flatMap(({ name, value }) => givenOption(name, value) ?? []),
   };
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
 import { z } from 'zod';
+import type { PlaceWords } from '../../../words/words.ts';
 import { directMessageGuild, type MessageRef, type SaidMessage } from '../said.ts';
 import { isSaid } from './message.ts';
 import { channelName, placeOfMessage } from './place.ts';
@@ -34,7 +35,7 @@ const deleted = z
  * thread that was started, what bots write, and words that Discord keeps to itself. discord.js drops this event for
  * messages that it does not hold, and it holds none.
  */
-export function parseEdited(payload: unknown, client: Client<true>): SaidMessage | undefined {
+export function parseEdited(payload: unknown, client: Client<true>, words: PlaceWords): SaidMessage | undefined {
   const { data } = updated.safeParse(payload);
   if (!data || data.author.bot || data.webhook_id || !isSaid(data.type)) return undefined;
   const { content, author, mentions } = data;
@@ -51,7 +52,7 @@ export function parseEdited(payload: unknown, client: Client<true>): SaidMessage
     author: { id: author.id, name: nameOf(author, data.member) },
     fromPerson: true,
     content,
-    text: readText(content, client.user.id, names),
+    text: readText(content, client.user.id, names, words),
     mentions: [...mentioned.keys()],
     mentionsGroup: data.mention_everyone || data.mention_roles.length > 0,
     repliesTo: data.message_reference?.message_id ?? undefined,

@@ -83,11 +83,11 @@ export function resumePlace(
 }
 
 async function startThread(
-  { api, budget, clock, logger }: IncomingPorts,
+  { api, words, budget, clock, logger }: IncomingPorts,
   { place, messageId, title }: Anchor,
 ): Promise<string | undefined> {
   if (!place.canStartThread) return undefined;
-  const start = () => api.startThread(place.channelId, messageId, threadName(title));
+  const start = () => api.startThread(place.channelId, messageId, threadName(title, words.places));
   try {
     return await retry(() => budget.spend(botBudget, 'first', start), patience(clock));
   } catch (thrown) {

@@ -51,7 +51,8 @@ export function incomingCommand(
     acknowledge,
     async open(title) {
       await acknowledge('all');
-      const messageId = await respond(quoteQuestion(author.name, [...options.map(writeOption), text].join(' ')));
+      const question = [...options.map(writeOption), text].join(' ');
+      const messageId = await respond(quoteQuestion(author.name, question, ports.words.places));
       questionShown = true;
       return await openPlace(ports, {
         questionId: id,

@@ -5,6 +5,7 @@ import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import type { ViewOptions } from '../../../render/view/view.ts';
+import type { Words } from '../../../words/words.ts';
 import { createDiscordApi } from '../outbound/api.ts';
 import { createDiscordDetails, createDiscordRender } from '../render/render.ts';
 import { readSaid } from '../said.ts';
@@ -16,8 +17,9 @@ import type { CreateRender, IncomingPorts } from './ports.ts';
 
 /** What writing to Discord needs. */
 export interface RepliesOptions {
+  readonly words: Words;
   /** How answers look. */
-  readonly look: ViewOptions;
+  readonly look: Omit<ViewOptions, 'words'>;
   /** Makes the renderer of the answer to one question; one that looks as said unless given. */
   readonly createRender?: CreateRender | undefined;
   readonly index: ConversationIndex;
@@ -34,13 +36,15 @@ export interface Replies extends Pick<PlatformAdapter, 'restore' | 'resume'> {
 
 /** The replies of one bot. */
 export function createReplies(options: RepliesOptions, rest: REST): Replies {
-  const { look, index, budget, clock, logger } = options;
+  const { words, look, index, budget, clock, logger } = options;
   const ports: IncomingPorts = {
     api: createDiscordApi(rest),
     conversations: createConversations(index, clock),
     createRender:
-      options.createRender ?? ((questionId) => createDiscordRender(look, { questionId, offered: controls })),
-    renderDetails: createDiscordDetails(look.words),
+      options.createRender ??
+      ((questionId) => createDiscordRender({ ...look, words }, { questionId, offered: controls })),
+    renderDetails: createDiscordDetails(words),
+    words,
     budget,
     clock,
     logger,

@@ -8,8 +8,7 @@ import {
 import { z } from 'zod';
 import type { AgentInfo } from '../../../core/ports/agent.ts';
 import { depths, maxSearches, type OptionName } from '../../../core/question/parse-options.ts';
-import * as words from '../../../words/en.ts';
-import { optionDescriptions } from '../../../words/en.ts';
+import type { CommandWords } from '../../../words/words.ts';
 import { helpCommand, questionOption } from '../inbound/command.ts';
 import type { DiscordApi } from './api.ts';
 import { maxChoices, maxOptionLength } from './limits.ts';
@@ -21,6 +20,7 @@ import { maxChoices, maxOptionLength } from './limits.ts';
 export function commandDefinitions(
   agents: readonly AgentInfo[],
   templates: readonly string[],
+  words: CommandWords,
 ): readonly CommandDefinition[] {
   const command = (name: string, description: string, options: readonly CommandOption[]) => ({
     type: ApplicationCommandType.ChatInput,
@@ -31,22 +31,27 @@ export function commandDefinitions(
     integration_types: [ApplicationIntegrationType.GuildInstall],
   });
   const asking = agents.map((agent) =>
-    command(agent.command, words.commandDescription(agent.name), [
+    command(agent.command, words.ask(agent.name), [
       {
         type: ApplicationCommandOptionType.String,
         name: questionOption,
-        description: words.questionOptionDescription,
+        description: words.question,
         required: false,
         max_length: maxOptionLength,
       },
-      ...optionDefinitions(templates).filter(({ name }) => agent.options.some((option) => option === name)),
+      ...optionDefinitions(templates, words.options).filter(({ name }) =>
+        agent.options.some((option) => option === name),
+      ),
     ]),
   );
-  return [...asking, command(helpCommand, words.helpCommandDescription, [])];
+  return [...asking, command(helpCommand, words.help, [])];
 }
 
-function optionDefinitions(templates: readonly string[]): readonly CommandOption[] {
-  const option = (name: OptionName) => ({ name, description: optionDescriptions[name], required: false });
+function optionDefinitions(
+  templates: readonly string[],
+  descriptions: CommandWords['options'],
+): readonly CommandOption[] {
+  const option = (name: OptionName) => ({ name, description: descriptions[name], required: false });
   const text = (name: OptionName) => ({ ...option(name), type: ApplicationCommandOptionType.String });
   const choices = (names: readonly string[]) => names.slice(0, maxChoices).map((name) => ({ name, value: name }));
   return [
@@ -98,10 +103,8 @@ export function areRegistered(returned: unknown, wanted: readonly CommandDefinit
 export async function registerCommands(
   api: DiscordApi,
   applicationId: string,
-  agents: readonly AgentInfo[],
-  templates: readonly string[],
+  wanted: readonly CommandDefinition[],
 ): Promise<boolean> {
-  const wanted = commandDefinitions(agents, templates);
   if (areRegistered(await api.fetchCommands(applicationId), wanted)) return false;
   await api.putCommands(applicationId, wanted);
   return true;

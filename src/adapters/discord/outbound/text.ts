@@ -1,12 +1,12 @@
 import { shorten } from '../../../core/shorten.ts';
 import { codePoints } from '../../../render/gate/characters.ts';
-import * as words from '../../../words/en.ts';
+import type { PlaceWords } from '../../../words/words.ts';
 import { tokens } from '../inbound/text.ts';
 import { maxContentCodePoints } from '../render/dialect.ts';
 import { maxThreadNameCodePoints } from './limits.ts';
 
 /** The name of a thread with this title: plain words, 1 to 100 code points, cut at a word. */
-export function threadName(title: string): string {
+export function threadName(title: string, words: PlaceWords): string {
   const plain = title
     .toWellFormed()
     .replace(tokens, ' ')
@@ -15,11 +15,11 @@ export function threadName(title: string): string {
     .replace(/[*`~|\\]|__/g, '')
     .replace(/[\s\p{Cc}\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
-  return plain === '' ? words.unnamedThread : shorten(plain, maxThreadNameCodePoints);
+  return plain === '' ? words.thread : shorten(plain, maxThreadNameCodePoints);
 }
 
 /** The line that shows who asked what: nothing in it pings, formats or links with other words, and it fits one message. */
-export function quoteQuestion(asker: string | undefined, question: string): string {
+export function quoteQuestion(asker: string | undefined, question: string, words: PlaceWords): string {
   const who = `**${escapeText(asker ?? words.somebody)}**`;
   const room = maxContentCodePoints - codePoints(words.asked(who, ''));
   const shown = shorten(escapeText(question), room);

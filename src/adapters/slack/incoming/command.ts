@@ -4,7 +4,6 @@ import type { Opened } from '../../../core/ports/place.ts';
 import type { Incoming } from '../../../core/ports/platform.ts';
 import { retry } from '../../../core/retry.ts';
 import { shorten } from '../../../core/shorten.ts';
-import { asked, somebody } from '../../../words/en.ts';
 import { patience } from '../outbound/patience.ts';
 import { createResponseUrl } from '../outbound/response-url.ts';
 import { createResponseUrlReply } from '../outbound/response-url-reply.ts';
@@ -25,6 +24,7 @@ const maxHeadingChars = 300;
 /** A slash command, as the core takes it in: answered below a message that shows the question, or through its `response_url`. */
 export function incomingCommand(said: SaidCommand, ports: IncomingPorts): Incoming<SlackPart> {
   const { createRender, clock } = ports;
+  const { asked, answerFollows, somebody } = ports.words.places;
   const { team, channel, triggerId } = said;
   const id = commandIdentity(said);
   const responseUrl = createResponseUrl(said.responseUrl);
@@ -35,7 +35,7 @@ export function incomingCommand(said: SaidCommand, ports: IncomingPorts): Incomi
     const heading = asked(asker, shorten(said.text, maxHeadingChars));
     return {
       conversation: threadConversation(said, triggerId),
-      ...createResponseUrlReply({ responseUrl, render, channel, triggerId, heading }),
+      ...createResponseUrlReply({ responseUrl, render, channel, triggerId, heading, answerFollows }),
     };
   }
   const openBelow = (ts: string, messages?: readonly (string | null)[]) =>

@@ -3,6 +3,7 @@ import type { Render } from '../../../core/ports/place.ts';
 import type { RenderDetails } from '../../../core/ports/platform.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
+import type { Words } from '../../../words/words.ts';
 import type { SlackApi } from '../outbound/api.ts';
 import type { Sessions } from '../outbound/sessions.ts';
 import type { SlackPart } from '../render/render.ts';
@@ -17,6 +18,7 @@ export interface IncomingPorts {
   readonly conversations: Conversations;
   readonly createRender: CreateRender;
   readonly renderDetails: RenderDetails<SlackPart>;
+  readonly words: Words;
   /** Paces what is sent beside the answers together with them. */
   readonly budget: EditBudget;
   readonly sessions: Sessions;

@@ -5,6 +5,7 @@ import type { ConversationIndex } from '../../../core/ports/stores.ts';
 import type { Clock, Logger } from '../../../core/ports/system.ts';
 import type { EditBudget } from '../../../core/reply/edit-budget.ts';
 import type { ViewOptions } from '../../../render/view/view.ts';
+import type { Words } from '../../../words/words.ts';
 import { createSlackApi } from '../outbound/api.ts';
 import { createSessions } from '../outbound/sessions.ts';
 import { createSlackDetails, createSlackRender } from '../render/render.ts';
@@ -20,8 +21,9 @@ export interface RepliesOptions {
   readonly botToken: string;
   /** The base of the Web API. */
   readonly apiUrl: string;
+  readonly words: Words;
   /** How answers look. */
-  readonly look: ViewOptions;
+  readonly look: Omit<ViewOptions, 'words'>;
   /** Makes the renderer of the answer to one question; one that looks as said unless given. */
   readonly createRender?: CreateRender | undefined;
   readonly index: ConversationIndex;
@@ -38,14 +40,16 @@ export interface Replies extends Pick<PlatformAdapter, 'restore' | 'resume'> {
 
 /** The replies of one workspace. */
 export function createReplies(options: RepliesOptions, sdkLogger: SdkLogger): Replies {
-  const { look, index, budget, clock, logger } = options;
+  const { words, look, index, budget, clock, logger } = options;
   const api = createSlackApi({ ...options, logger: sdkLogger });
   const ports: IncomingPorts = {
     api,
     conversations: createConversations(index),
     createRender:
-      options.createRender ?? ((questionId, offered = controls) => createSlackRender(look, { questionId, offered })),
-    renderDetails: createSlackDetails(look.words),
+      options.createRender ??
+      ((questionId, offered = controls) => createSlackRender({ ...look, words }, { questionId, offered })),
+    renderDetails: createSlackDetails(words),
+    words,
     budget,
     sessions: createSessions({ api, budget, clock, logger }),
     clock,

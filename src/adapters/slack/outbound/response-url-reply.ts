@@ -1,6 +1,5 @@
 import { FootnoteError } from '../../../core/errors.ts';
 import type { Render, Rendered, Reply } from '../../../core/ports/place.ts';
-import { answerFollows } from '../../../words/en.ts';
 import type { SlackBlock, SlackPart } from '../render/render.ts';
 import { responseUrlBudget } from './limits.ts';
 import type { ResponseUrl } from './response-url.ts';
@@ -13,6 +12,8 @@ export interface ResponseUrlReplyOptions {
   readonly triggerId: string;
   /** Plain text above the answer: who asked what, since nothing else shows it there. */
   readonly heading: string;
+  /** To the asker alone, while the answer is worked on. */
+  readonly answerFollows: string;
 }
 
 const plainWords = (text: string): SlackBlock => ({
@@ -21,7 +22,7 @@ const plainWords = (text: string): SlackBlock => ({
 });
 
 /** What only the asker sees; with the buttons of the answer as it is while it is worked on. */
-function signOf({ parts }: Rendered<SlackPart>): SlackPart {
+function signOf({ parts }: Rendered<SlackPart>, answerFollows: string): SlackPart {
   const buttons = (parts.at(-1)?.blocks ?? []).filter(({ type }) => type === 'actions');
   return { fingerprint: answerFollows, text: answerFollows, blocks: [plainWords(answerFollows), ...buttons] };
 }
@@ -35,7 +36,7 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
   reply: Reply<SlackPart>;
   render: Render<SlackPart>;
 } {
-  const { responseUrl, channel, triggerId, heading } = options;
+  const { responseUrl, channel, triggerId, heading, answerFollows } = options;
   const question = plainWords(heading);
   const posted = new Set<number>();
   const refuse = () =>
@@ -64,7 +65,7 @@ export function createResponseUrlReply(options: ResponseUrlReplyOptions): {
 
   const render: Render<SlackPart> = (answer, earlier) => {
     const rendered = options.render(answer, earlier);
-    return answer.state === 'working' ? { ...rendered, parts: [signOf(rendered)] } : rendered;
+    return answer.state === 'working' ? { ...rendered, parts: [signOf(rendered, answerFollows)] } : rendered;
   };
 
   return { reply, render };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandNamed, givenOption } from '../../../../src/adapters/discord/inbound/command.ts';
 import { commandDefinitions } from '../../../../src/adapters/discord/outbound/commands.ts';
 import { knownAgents } from '../../../core/known-agents.ts';
+import { english } from '../../../words/english.ts';
 
 describe('the slash commands', () => {
   it('give their options as words would', () => {
@@ -14,7 +15,7 @@ describe('the slash commands', () => {
   });
 
   it('are known by name, and others are not', () => {
-    for (const { name } of commandDefinitions(knownAgents, []))
+    for (const { name } of commandDefinitions(knownAgents, [], english.commands))
       expect(commandNamed(name, knownAgents)).toEqual({ agent: name === 'help' ? undefined : name });
     expect(commandNamed('play', knownAgents)).toBeUndefined();
   });

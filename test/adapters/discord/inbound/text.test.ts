@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Names, readText } from '../../../../src/adapters/discord/inbound/text.ts';
+import { english } from '../../../words/english.ts';
 import { bot, chat } from '../chat.ts';
 
 const ada = '100000000000000002';
@@ -9,7 +10,7 @@ const names: Names = {
   role: (id) => (id === '100000000000000003' ? 'editors' : undefined),
   channel: (id) => (id === '100000000000000004' ? 'general' : undefined),
 };
-const read = (content: string) => readText(content, bot, names);
+const read = (content: string) => readText(content, bot, names, english.places);
 
 describe('what a person said', () => {
   it('is the text without the mention of the bot, wherever that stands', () => {

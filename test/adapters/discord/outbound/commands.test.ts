@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { areRegistered, commandDefinitions } from '../../../../src/adapters/discord/outbound/commands.ts';
 import { builtInAgents } from '../../../../src/app/agents.ts';
+import { english } from '../../../words/english.ts';
 
-const definitions = commandDefinitions(builtInAgents, []);
+const definitions = commandDefinitions(builtInAgents, [], english.commands);
 
 /** What Discord returns for a command: everything that was put, and more. */
 const returned = () =>
@@ -32,6 +33,7 @@ describe('the slash commands', () => {
     for (const { name, description, options } of commandDefinitions(
       builtInAgents,
       Array.from({ length: 30 }, (_, at) => `t${at}`),
+      english.commands,
     )) {
       expect(options.length).toBeLessThanOrEqual(25);
       for (const text of [name, ...options.map((option) => option.name)]) expect(text).toMatch(/^[a-z-]{1,32}$/);
@@ -43,7 +45,7 @@ describe('the slash commands', () => {
 
   it('offer the templates there are, and no such option without any', () => {
     const offered = (templates: readonly string[]) =>
-      commandDefinitions(builtInAgents, templates).map(
+      commandDefinitions(builtInAgents, templates, english.commands).map(
         ({ options }) => options.find(({ name }) => name === 'template')?.choices,
       );
     expect(offered([])).toEqual([undefined, undefined, undefined]);

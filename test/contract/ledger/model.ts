@@ -1,8 +1,8 @@
-import type { Run, RunChange } from '../../src/core/ports/stores.ts';
-import type { Question } from '../../src/core/question/question.ts';
+import type { Run, RunChange } from '../../../src/core/ports/stores.ts';
+import type { Question } from '../../../src/core/question/question.ts';
 
-/** What a ledger of runs is compared with: the same in a Map. */
-export interface RunModel {
+/** What a ledger is compared with: the same in a Map. */
+export interface LedgerModel {
   accept(run: Pick<Run, 'id' | 'platform' | 'said' | 'acceptedAt'>): boolean;
   change(id: string, change: RunChange): void;
   reword(id: string, said: string | null): void;
@@ -13,7 +13,7 @@ export interface RunModel {
 }
 
 /** Holds nothing at first. */
-export function createRunModel(): RunModel {
+export function createLedgerModel(): LedgerModel {
   const held = new Map<string, Run>();
   const forgotten = ({ id, platform, state, acceptedAt, address }: Run): Run => ({
     id,

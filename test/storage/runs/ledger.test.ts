@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/storage/keyed/open-store.ts';
-import { openRuns } from '../../../src/storage/runs/open-runs.ts';
-import { runStoreContract } from '../../contract/run-store.ts';
+import { openLedger } from '../../../src/storage/runs/open-ledger.ts';
+import { ledgerContract } from '../../contract/ledger.ts';
 import { createMachine } from './machine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footnote-runs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const newPath = () => join(folder, randomUUID(), 'footnote.db');
 
-runStoreContract('memory', { url: () => 'memory:', durable: false });
-runStoreContract('SQLite', { url: () => `sqlite:${newPath()}`, durable: true });
+ledgerContract('memory', { url: () => 'memory:', durable: false });
+ledgerContract('SQLite', { url: () => `sqlite:${newPath()}`, durable: true });
 
 const machine = createMachine();
 const silent = () => ({ logger: { warn: () => {} }, holder: machine.start() });
@@ -24,14 +24,14 @@ describe('a row that cannot be read', () => {
   let path: string;
   let warnings: object[];
   const open = () =>
-    openRuns(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
+    openLedger(`sqlite:${path}`, '', { logger: { warn: (fields) => warnings.push(fields) }, holder: machine.start() });
 
   beforeEach(async () => {
     path = newPath();
     warnings = [];
-    const runs = open();
-    for (const id of ['before', 'bad', 'after']) await runs.accept(said(id));
-    runs.close();
+    const ledger = open();
+    for (const id of ['before', 'bad', 'after']) await ledger.accept(said(id));
+    ledger.close();
   });
   const spoil = (column: string, value: string | number) => {
     const database = new DatabaseSync(path);
@@ -48,11 +48,11 @@ describe('a row that cannot be read', () => {
     ['answer', ''],
   ])('lacks its %s when that is %j', async (column, value) => {
     spoil(column, value);
-    const runs = open();
-    expect(await runs.find('bad')).toEqual({ ...said('bad'), state: 'accepted' });
+    const ledger = open();
+    expect(await ledger.find('bad')).toEqual({ ...said('bad'), state: 'accepted' });
     expect(warnings).toEqual([{ run: 'bad', unreadable: [column] }]);
-    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'bad', 'after']);
-    runs.close();
+    expect((await ledger.takeOver()).map(({ id }) => id)).toEqual(['before', 'bad', 'after']);
+    ledger.close();
   });
 
   it.each([
@@ -60,69 +60,69 @@ describe('a row that cannot be read', () => {
     ['platform', 'carrier pigeon'],
   ])('is left as it is, and spoils no other, when its %s is unknown', async (column, value) => {
     spoil(column, value);
-    const runs = open();
-    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after']);
+    const ledger = open();
+    expect((await ledger.takeOver()).map(({ id }) => id)).toEqual(['before', 'after']);
     expect(warnings).toEqual([expect.objectContaining({ run: 'bad' })]);
-    await expect(runs.find('bad')).rejects.toMatchObject({ kind: 'storage' });
-    expect(await runs.accept(said('bad'))).toBe(false);
-    await runs.prune(Number.MAX_SAFE_INTEGER);
-    await expect(runs.find('bad')).rejects.toMatchObject({ kind: 'storage' });
-    runs.close();
+    await expect(ledger.find('bad')).rejects.toMatchObject({ kind: 'storage' });
+    expect(await ledger.accept(said('bad'))).toBe(false);
+    await ledger.prune(Number.MAX_SAFE_INTEGER);
+    await expect(ledger.find('bad')).rejects.toMatchObject({ kind: 'storage' });
+    ledger.close();
   });
 
   it('may hold a time that no clock shows', async () => {
     spoil('accepted_at', 1e300);
-    const runs = open();
-    expect((await runs.takeOver()).map(({ id }) => id)).toEqual(['before', 'after', 'bad']);
-    runs.close();
+    const ledger = open();
+    expect((await ledger.takeOver()).map(({ id }) => id)).toEqual(['before', 'after', 'bad']);
+    ledger.close();
   });
 });
 
-describe('openRuns', () => {
+describe('openLedger', () => {
   it('makes no file before there is something to record', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
-    expect(await runs.takeOver()).toEqual([]);
-    await runs.change('a', { state: 'ended' });
+    const ledger = openLedger(`sqlite:${path}`, '', silent());
+    expect(await ledger.takeOver()).toEqual([]);
+    await ledger.change('a', { state: 'ended' });
     expect(existsSync(join(path, '..'))).toBe(false);
-    await runs.accept(said('a'));
+    await ledger.accept(said('a'));
     expect(existsSync(path)).toBe(true);
-    runs.close();
+    ledger.close();
   });
 
   it('shares the file of the store, and leaves what is remembered there alone', async () => {
     const url = `sqlite:${newPath()}`;
     const store = await openStore(url);
-    const runs = openRuns(url, '', silent());
+    const ledger = openLedger(url, '', silent());
     await store.keyspace('k').set('a', 'remembered', 60_000);
-    await runs.accept(said('a'));
+    await ledger.accept(said('a'));
     await store.keyspace('k').set('b', 'too', 60_000);
-    await runs.change('a', { state: 'ended' });
-    await runs.prune(Number.MAX_SAFE_INTEGER);
-    expect(await runs.find('a')).toBeUndefined();
+    await ledger.change('a', { state: 'ended' });
+    await ledger.prune(Number.MAX_SAFE_INTEGER);
+    expect(await ledger.find('a')).toBeUndefined();
     expect([await store.keyspace('k').get('a'), await store.keyspace('k').get('b')]).toEqual(['remembered', 'too']);
-    await runs.accept(said('b'));
+    await ledger.accept(said('b'));
     await store.close();
-    expect(await runs.find('b')).toEqual({ ...said('b'), state: 'accepted' });
-    runs.close();
+    expect(await ledger.find('b')).toEqual({ ...said('b'), state: 'accepted' });
+    ledger.close();
   });
 
   it.each(['redis://127.0.0.1:1', 'rediss://127.0.0.1:1', 'postgres://127.0.0.1:1/db'])(
     'keeps the runs in RUNS_FILE beside %s',
     async (url) => {
       const path = newPath();
-      const runs = openRuns(url, path, silent());
-      await runs.accept(said('a'));
-      runs.close();
-      const again = openRuns(url, path, silent());
+      const ledger = openLedger(url, path, silent());
+      await ledger.accept(said('a'));
+      ledger.close();
+      const again = openLedger(url, path, silent());
       expect(await again.accept(said('a'))).toBe(false);
       again.close();
     },
   );
 
   it.each([
-    ['STORE_URL', (path: string) => openRuns(`sqlite:${path}`, '', silent())],
-    ['RUNS_FILE', (path: string) => openRuns('redis://127.0.0.1:1', path, silent())],
+    ['STORE_URL', (path: string) => openLedger(`sqlite:${path}`, '', silent())],
+    ['RUNS_FILE', (path: string) => openLedger('redis://127.0.0.1:1', path, silent())],
   ])('names %s when its file cannot be opened', (variable, open) => {
     const text = join(folder, `${variable}.txt`);
     writeFileSync(text, 'This is a text and no database, however long one makes it.'.repeat(20));
@@ -139,28 +139,28 @@ describe('openRuns', () => {
 
   it('tells of each method that failed', async () => {
     let failures = 0;
-    const runs = openRuns(`sqlite:${newPath()}`, '', {
+    const ledger = openLedger(`sqlite:${newPath()}`, '', {
       ...silent(),
       onFailure: () => {
         failures += 1;
       },
     });
-    await runs.accept(said('a'));
+    await ledger.accept(said('a'));
     expect(failures).toBe(0);
-    runs.close();
-    await expect(runs.accept(said('b'))).rejects.toMatchObject({ kind: 'storage' });
+    ledger.close();
+    await expect(ledger.accept(said('b'))).rejects.toMatchObject({ kind: 'storage' });
     expect(failures).toBe(1);
   });
 
   it('takes up a file of a version that knew no newer wordings', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
-    await runs.accept(said('a'));
-    runs.close();
+    const ledger = openLedger(`sqlite:${path}`, '', silent());
+    await ledger.accept(said('a'));
+    ledger.close();
     const database = new DatabaseSync(path);
     database.exec('ALTER TABLE runs DROP COLUMN reworded');
     database.close();
-    const again = openRuns(`sqlite:${path}`, '', silent());
+    const again = openLedger(`sqlite:${path}`, '', silent());
     await again.reword('a', '"other words"');
     expect(await again.find('a')).toEqual({ ...said('a'), state: 'accepted', reworded: '"other words"' });
     again.close();
@@ -168,9 +168,9 @@ describe('openRuns', () => {
 
   it('finds its runs without reading all of them', async () => {
     const path = newPath();
-    const runs = openRuns(`sqlite:${path}`, '', silent());
-    await runs.accept(said('a'));
-    runs.close();
+    const ledger = openLedger(`sqlite:${path}`, '', silent());
+    await ledger.accept(said('a'));
+    ledger.close();
     const database = new DatabaseSync(path);
     const planOf = (sql: string) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
     const plans = [

@@ -1,6 +1,12 @@
 /** Response headers by lower-case name. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** The value of a header, the first of several; empty when it is absent. */
+export function headerText(headers: ResponseHeaders, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+}
+
 const minWaitMs = 1_000;
 const maxWaitMs = 120_000;
 
