@@ -91,3 +91,8 @@ export function isTransient(error: FootnoteError): boolean {
 export function isOver(error: FootnoteError): boolean {
   return error.hint === 'message-gone' || error.hint === 'taken-over';
 }
+
+/** Whether a write may have happened although it failed: its answer was lost or says nothing. */
+export function isAmbiguous(error: FootnoteError): boolean {
+  return isTransient(error) && error.kind !== 'rate-limited';
+}

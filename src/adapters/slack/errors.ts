@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { type ErrorHint, type ErrorKind, FootnoteError, isTransient } from '../../core/errors.ts';
+import { type ErrorHint, type ErrorKind, FootnoteError } from '../../core/errors.ts';
 
 interface Meaning {
   readonly kind: ErrorKind;
@@ -76,7 +76,7 @@ export function statusError(status: number, call: string, cause?: unknown): Foot
 }
 
 /** Anything that a call of Slack's SDK threw, told apart by class. `call`: the method, for the log. */
-export function slackError(thrown: unknown, call: string): FootnoteError {
+export function fromSlackError(thrown: unknown, call: string): FootnoteError {
   if (thrown instanceof FootnoteError) return thrown;
   if (thrown instanceof webApi.WebAPIPlatformError) return codeError(thrown.data.error, call, thrown);
   if (thrown instanceof webApi.WebAPIHTTPError) return statusError(thrown.statusCode, call, thrown);
@@ -89,6 +89,3 @@ export function slackError(thrown: unknown, call: string): FootnoteError {
     return new FootnoteError('timeout', `Slack took too long to answer ${call}.`, { cause: thrown });
   return new FootnoteError('upstream', `Slack could not be reached for ${call}.`, { cause: thrown });
 }
-
-/** Whether a write may have happened although it failed: its answer was lost or says nothing. */
-export const isAmbiguous = (error: FootnoteError) => isTransient(error) && error.kind !== 'rate-limited';

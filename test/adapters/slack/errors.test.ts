@@ -1,9 +1,9 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { isAmbiguous, slackError } from '../../../src/adapters/slack/errors.ts';
-import { FootnoteError } from '../../../src/core/errors.ts';
+import { fromSlackError } from '../../../src/adapters/slack/errors.ts';
+import { FootnoteError, isAmbiguous } from '../../../src/core/errors.ts';
 
-const refused = (error: string) => slackError(new webApi.WebAPIPlatformError({ ok: false, error }), 'chat.update');
+const refused = (error: string) => fromSlackError(new webApi.WebAPIPlatformError({ ok: false, error }), 'chat.update');
 
 describe("Slack's errors", () => {
   it.each([
@@ -21,7 +21,7 @@ describe("Slack's errors", () => {
   });
 
   it('tell how long a limit lasts', () => {
-    const error = slackError(new webApi.WebAPIRateLimitedError(30), 'chat.update');
+    const error = fromSlackError(new webApi.WebAPIRateLimitedError(30), 'chat.update');
     expect(error).toMatchObject({ kind: 'rate-limited', retryAfterMs: 30_000 });
   });
 
@@ -29,14 +29,18 @@ describe("Slack's errors", () => {
     const timedOut = new webApi.WebAPIRequestError(new DOMException('late', 'TimeoutError'));
     const lost = new webApi.WebAPIRequestError(new TypeError('fetch failed'));
     const failed = new webApi.WebAPIHTTPError(503, 'Unavailable', {}, '');
-    expect(slackError(timedOut, 'x').kind).toBe('timeout');
-    expect([timedOut, lost, failed].map((error) => isAmbiguous(slackError(error, 'x')))).toEqual([true, true, true]);
+    expect(fromSlackError(timedOut, 'x').kind).toBe('timeout');
+    expect([timedOut, lost, failed].map((error) => isAmbiguous(fromSlackError(error, 'x')))).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect([refused('not_in_channel'), refused('ratelimited')].some(isAmbiguous)).toBe(false);
   });
 
   it('that end in the middle of an answer are the same as those before it', () => {
-    expect(slackError(new TypeError('terminated'), 'x').kind).toBe('upstream');
-    expect(slackError(new DOMException('late', 'TimeoutError'), 'x').kind).toBe('timeout');
+    expect(fromSlackError(new TypeError('terminated'), 'x').kind).toBe('upstream');
+    expect(fromSlackError(new DOMException('late', 'TimeoutError'), 'x').kind).toBe('timeout');
   });
 
   it('never repeat a body that is no answer of Slack', () => {
@@ -47,6 +51,6 @@ describe("Slack's errors", () => {
 
   it('pass what was translated before', () => {
     const error = new FootnoteError('stopped', 'stopped');
-    expect(slackError(error, 'x')).toBe(error);
+    expect(fromSlackError(error, 'x')).toBe(error);
   });
 });

@@ -1,18 +1,8 @@
-import {
-  DiscordAPIError,
-  MessageFlags,
-  RateLimitError,
-  type REST,
-  RESTJSONErrorCodes,
-  type RequestData,
-  Routes,
-} from 'discord.js';
+import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
-import { FootnoteError } from '../../../core/errors.ts';
 import type { AnswerFile } from '../../../core/ports/place.ts';
-import { fromDiscordError, timedOut } from '../errors.ts';
 import type { DiscordPart } from '../render/render.ts';
-import { longestWindowMs, requestTimeoutMs } from './limits.ts';
+import { type Call, createCall } from './call.ts';
 
 /** How a message is created in a channel. */
 export interface CreateOptions {
@@ -52,9 +42,6 @@ export interface DiscordApi {
   putCommands(applicationId: string, commands: readonly object[]): Promise<void>;
 }
 
-/** The usual window of a limit on writes. */
-const afterClockMs = 5000;
-
 const mediaTypes: Readonly<Record<string, string>> = {
   md: 'text/markdown',
   json: 'application/json',
@@ -68,40 +55,37 @@ export interface InteractionRef {
 }
 
 const created = z.object({ id: z.string() });
+const idOf = (response: unknown) => created.parse(response).id;
 
 const refusedWith = (error: unknown, code: RESTJSONErrorCodes) =>
   error instanceof DiscordAPIError && error.code === code;
 
+// Discord forgets what a create said: an edit without `allowed_mentions` parses the content for everyone it names.
+// What it does not forget are components: an edit that leaves them out leaves them standing.
+const message = ({ content, components }: MessageContent, flags = 0) => ({
+  content,
+  components,
+  flags: MessageFlags.SuppressEmbeds | flags,
+  allowed_mentions: { parse: [], replied_user: false },
+});
+
 /** The calls on the client's own REST manager, which knows the token and the buckets. */
 export function createDiscordApi(rest: REST): DiscordApi {
-  async function call<T>(request: (options: RequestData) => Promise<T>): Promise<T> {
-    // The manager's own timeout covers neither its queue nor the body of a response.
-    const signal = AbortSignal.timeout(requestTimeoutMs + 2_000);
-    try {
-      return await request({ signal });
-    } catch (error) {
-      if (error instanceof RateLimitError && error.timeToReset > longestWindowMs) {
-        // What discord.js knows of the limits comes from before the clock was set: Discord tells it anew.
-        rest.handlers.clear();
-        throw new FootnoteError('rate-limited', 'The clock was set back while Discord limited a call.', {
-          retryAfterMs: afterClockMs,
-        });
-      }
-      throw signal.aborted ? timedOut() : fromDiscordError(error);
-    }
-  }
-  const idOf = (response: unknown) => created.parse(response).id;
-  // Discord forgets what a create said: an edit without `allowed_mentions` parses the content for everyone it names.
-  // What it does not forget are components: an edit that leaves them out leaves them standing.
-  const message = ({ content, components }: MessageContent, flags = 0) => ({
-    content,
-    components,
-    flags: MessageFlags.SuppressEmbeds | flags,
-    allowed_mentions: { parse: [], replied_user: false },
-  });
-  const webhook = (ref: InteractionRef, messageId: string) =>
-    Routes.webhookMessage(ref.applicationId, ref.token, messageId);
+  const call = createCall(rest);
+  return {
+    ...messageCalls(rest, call),
+    ...interactionCalls(rest, call),
+    fetchCommands: (applicationId) => call((options) => rest.get(Routes.applicationCommands(applicationId), options)),
+    putCommands: (applicationId, commands) =>
+      call(async (options) => {
+        await rest.put(Routes.applicationCommands(applicationId), { ...options, body: commands });
+      }),
+  };
+}
 
+type MessageCalls = Pick<DiscordApi, 'createMessage' | 'editMessage' | 'deleteMessage' | 'attachFile' | 'startThread'>;
+
+function messageCalls(rest: REST, call: Call): MessageCalls {
   return {
     createMessage: (channelId, content, { nonce, replyTo }) =>
       call(async (options) => {
@@ -141,6 +125,15 @@ export function createDiscordApi(rest: REST): DiscordApi {
           return messageId;
         }
       }),
+  };
+}
+
+type InteractionCalls = Pick<DiscordApi, 'editResponse' | 'createFollowUp' | 'editFollowUp' | 'deleteFollowUp'>;
+
+function interactionCalls(rest: REST, call: Call): InteractionCalls {
+  const webhook = (ref: InteractionRef, messageId: string) =>
+    Routes.webhookMessage(ref.applicationId, ref.token, messageId);
+  return {
     editResponse: (ref, content) =>
       call(async (options) =>
         idOf(
@@ -159,11 +152,6 @@ export function createDiscordApi(rest: REST): DiscordApi {
     deleteFollowUp: (ref, messageId) =>
       call(async (options) => {
         await rest.delete(webhook(ref, messageId), { ...options, auth: false });
-      }),
-    fetchCommands: (applicationId) => call((options) => rest.get(Routes.applicationCommands(applicationId), options)),
-    putCommands: (applicationId, commands) =>
-      call(async (options) => {
-        await rest.put(Routes.applicationCommands(applicationId), { ...options, body: commands });
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FootnoteError, isTransient, toFootnoteError } from '../../../core/errors.ts';
+import { FootnoteError, isAmbiguous, toFootnoteError } from '../../../core/errors.ts';
 import type { Reply } from '../../../core/ports/place.ts';
 import type { DiscordPart } from '../render/render.ts';
 import { maxNonceLength } from './limits.ts';
@@ -32,7 +32,7 @@ export function createReply(options: ReplyOptions): Reply<DiscordPart> {
       return await place.create(part, options);
     } catch (thrown) {
       const error = toFootnoteError(thrown);
-      if (isTransient(error) && error.kind !== 'rate-limited') unanswered = index;
+      if (isAmbiguous(error)) unanswered = index;
       const refused = error.hint === 'not-allowed';
       if (!refused || !fallback || place === fallback || messages.some((id) => id !== null)) throw thrown;
       place = fallback;

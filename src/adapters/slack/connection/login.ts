@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { FootnoteError } from '../../../core/errors.ts';
-import { slackError } from '../errors.ts';
+import { fromSlackError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /** Checks the token and connects; resolves when events arrive. Throws a `FootnoteError` that names the variable to look at. */
@@ -15,7 +15,7 @@ export async function logIn(app: App, connection: Connection): Promise<void> {
 
 /** What to do about a failed start, in one line and without the token. */
 function loginError(thrown: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN', method: string): FootnoteError {
-  const error = slackError(thrown, method);
+  const error = fromSlackError(thrown, method);
   const { kind, hint, retryAfterMs } = error;
   if (kind !== 'auth') {
     const message = `Slack did not start: ${error.message} Check the network and SLACK_API_URL.`;

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { App, Logger as SdkLogger } from '@slack/bolt';
+import type { App, Receiver, Logger as SdkLogger } from '@slack/bolt';
 import { toFootnoteError } from '../../../core/errors.ts';
 import type { Clock, Logger, Metrics } from '../../../core/ports/system.ts';
 import { aborted } from './aborted.ts';
@@ -18,15 +18,40 @@ const maxWaitMs = 30_000;
 /** The pongs of every WebSocket of undici's; in this process only Slack's SDK has any. */
 const pongs = 'undici:websocket:pong';
 
+/** What sockets need. */
+export interface SocketConnectionOptions {
+  readonly appToken: string;
+  /** The base of the Web API. */
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
+  readonly sdkLogger: SdkLogger;
+}
+
+/** How long to wait until a socket is opened: longer after each failure. */
+function createBackoff() {
+  let failures = 0;
+  let waitMs = 0;
+  return {
+    waitMs: () => waitMs,
+    /** `askedMs`: how long Slack asks to wait. */
+    failed(askedMs = 0) {
+      failures += 1;
+      waitMs = Math.max(askedMs, Math.min(maxWaitMs, 500 * 2 ** failures));
+    },
+    opened() {
+      waitMs = 0;
+    },
+    wasSteady() {
+      failures = 0;
+      waitMs = 0;
+    },
+  };
+}
+
 /** Socket Mode: two WebSockets to the same app, each opened anew whenever Slack or the network ends it. Slack gives each event to one of them. */
-export function createSocketConnection(options: {
-  appToken: string;
-  apiUrl: string;
-  clock: Clock;
-  logger: Logger;
-  metrics: Pick<Metrics, 'connectionOpened' | 'connectionLost'>;
-  sdkLogger: SdkLogger;
-}): Connection {
+export function createSocketConnection(options: SocketConnectionOptions): Connection {
   const { clock, logger, metrics } = options;
   const stop = new AbortController();
   const stopping = stop.signal;
@@ -34,8 +59,7 @@ export function createSocketConnection(options: {
   let heardAt = clock.now();
   /** When the younger of the sockets was opened. */
   let openedAt = 0;
-  let failures = 0;
-  let waitMs = 0;
+  const backoff = createBackoff();
   let closing: Promise<unknown> | undefined;
 
   const heard = () => {
@@ -44,6 +68,7 @@ export function createSocketConnection(options: {
   const first = create();
   const sockets = [first, create()];
   const isOpen = () => sockets.some((socket) => socket.isOpen());
+  const closeAll = () => Promise.all(sockets.map((socket) => socket.close()));
 
   function create(): Socket {
     return createSocket({ ...options, stopping, onHeard: heard, onLost });
@@ -53,24 +78,16 @@ export function createSocketConnection(options: {
     if (stopping.aborted) return;
     metrics.connectionLost('slack');
     logger.info({ left: sockets.filter((socket) => socket.isOpen()).length }, 'A socket to Slack has ended.');
-    if (clock.now() - openedAt < steadyMs) failed();
-    else {
-      failures = 0;
-      waitMs = 0;
-    }
+    if (clock.now() - openedAt < steadyMs) backoff.failed();
+    else backoff.wasSteady();
     lost.abort();
     lost = new AbortController();
-  }
-
-  function failed(askedMs = 0): void {
-    failures += 1;
-    waitMs = Math.max(askedMs, Math.min(maxWaitMs, 500 * 2 ** failures));
   }
 
   async function open(socket: Socket): Promise<void> {
     await socket.open();
     openedAt = clock.now();
-    waitMs = 0;
+    backoff.opened();
     metrics.connectionOpened('slack', 'new');
   }
 
@@ -78,6 +95,7 @@ export function createSocketConnection(options: {
     while (!stopping.aborted) {
       const changed = AbortSignal.any([lost.signal, stopping]);
       const closed = sockets.find((socket) => !socket.isOpen());
+      const waitMs = backoff.waitMs();
       const dueMs = isOpen() ? Math.max(waitMs, openedAt + apartMs - clock.now()) : waitMs;
       if (!closed) await aborted(changed);
       else if (dueMs > 0) await clock.sleep(dueMs, changed);
@@ -86,20 +104,15 @@ export function createSocketConnection(options: {
         await open(closed);
       } catch (thrown) {
         const error = toFootnoteError(thrown);
-        failed(error.retryAfterMs);
-        if (!stopping.aborted) logger.warn({ err: error, waitMs }, 'A socket to Slack could not be opened.');
+        backoff.failed(error.retryAfterMs);
+        if (!stopping.aborted)
+          logger.warn({ err: error, waitMs: backoff.waitMs() }, 'A socket to Slack could not be opened.');
       }
     }
   }
 
   return {
-    receiver: {
-      init(app: App) {
-        for (const { receiver } of sockets) receiver.init(app);
-      },
-      start: async () => {},
-      stop: async () => {},
-    },
+    receiver: receiverOf(sockets),
     async open() {
       subscribe(pongs, heard);
       await open(first);
@@ -108,13 +121,24 @@ export function createSocketConnection(options: {
     isOpen,
     heardAt: () => heardAt,
     async reopen() {
-      await Promise.all(sockets.map((socket) => socket.close()));
+      await closeAll();
     },
     async close() {
       stop.abort();
       unsubscribe(pongs, heard);
-      closing ??= Promise.all(sockets.map((socket) => socket.close()));
+      closing ??= closeAll();
       await closing;
     },
+  };
+}
+
+/** What comes on one of several sockets goes to the same app. */
+function receiverOf(sockets: readonly Socket[]): Receiver {
+  return {
+    init(app: App) {
+      for (const { receiver } of sockets) receiver.init(app);
+    },
+    start: async () => {},
+    stop: async () => {},
   };
 }

@@ -1,6 +1,6 @@
 import { type Receiver, type Logger as SdkLogger, SocketModeReceiver } from '@slack/bolt';
 import { FootnoteError } from '../../../core/errors.ts';
-import { slackError } from '../errors.ts';
+import { fromSlackError } from '../errors.ts';
 import { callTimeoutMs } from '../outbound/limits.ts';
 import { aborted } from './aborted.ts';
 
@@ -91,7 +91,7 @@ export function createSocket(options: SocketOptions): Socket {
     } catch (thrown) {
       // The SDK's promise is rejected with nothing when the socket closes before the hello.
       if (thrown === undefined) throw new FootnoteError('upstream', 'Slack closed a socket that was being opened.');
-      throw slackError(thrown, 'apps.connections.open');
+      throw fromSlackError(thrown, 'apps.connections.open');
     }
   }
 

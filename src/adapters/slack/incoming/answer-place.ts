@@ -36,7 +36,10 @@ export function resumePlace(
 
 /** Posts a message beside the answers; its `ts`. */
 export function post({ api, budget, clock }: IncomingPorts, message: NewMessage): Promise<string> {
-  return retry(() => budget.spend(postBudget(message.channel), 'first', () => api.post(message)), patience(clock));
+  return retry(
+    () => budget.spend(postBudget(message.channel), 'first', () => api.createMessage(message)),
+    patience(clock),
+  );
 }
 
 /** Remembers that a thread began with a question. Where that fails only a follow-up will need its mention: no reason to leave the question unanswered. */

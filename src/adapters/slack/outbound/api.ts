@@ -2,7 +2,7 @@ import { type Logger as SdkLogger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { FootnoteError } from '../../../core/errors.ts';
 import type { AnswerFile } from '../../../core/ports/place.ts';
-import { slackError } from '../errors.ts';
+import { fromSlackError } from '../errors.ts';
 import type { SlackPart } from '../render/render.ts';
 import { callTimeoutMs } from './limits.ts';
 
@@ -26,13 +26,13 @@ export interface ReplyMark {
 /** The Web API methods that the bot uses, for one workspace. Every method throws a `FootnoteError`. Nothing is retried here. */
 export interface SlackApi {
   /** chat.postMessage without previews; the message's `ts`. */
-  post(message: NewMessage): Promise<string>;
+  createMessage(message: NewMessage): Promise<string>;
   /** chat.update. */
-  update(channel: string, ts: string, part: SlackPart): Promise<void>;
+  editMessage(channel: string, ts: string, part: SlackPart): Promise<void>;
   /** Uploads a text file into a thread (files.getUploadURLExternal, files.completeUploadExternal). */
-  attach(to: { channel: string; threadTs: string }, file: AnswerFile): Promise<void>;
+  attachFile(to: { channel: string; threadTs: string }, file: AnswerFile): Promise<void>;
   /** chat.delete. */
-  remove(channel: string, ts: string): Promise<void>;
+  deleteMessage(channel: string, ts: string): Promise<void>;
   /** chat.postEphemeral: only this user sees it, until the next reload. */
   whisper(to: { channel: string; userId: string; threadTs: string | undefined }, text: string): Promise<void>;
   /** agents.sessions.setStatus: whether the bot is at work in a thread. False when the app does not hear of its stop button. */
@@ -69,12 +69,12 @@ export function createSlackApi(options: { botToken: string; apiUrl: string; logg
     try {
       return await send();
     } catch (thrown) {
-      throw slackError(thrown, method);
+      throw fromSlackError(thrown, method);
     }
   }
 
   return {
-    async post({ channel, threadTs, text, blocks, mark }) {
+    async createMessage({ channel, threadTs, text, blocks, mark }) {
       const result = await call('chat.postMessage', () =>
         client.chat.postMessage({
           channel,
@@ -90,15 +90,15 @@ export function createSlackApi(options: { botToken: string; apiUrl: string; logg
       if (message.success) return message.data.ts;
       throw new FootnoteError('protocol', 'Slack answered chat.postMessage without a ts.', { cause: message.error });
     },
-    async update(channel, ts, { text, blocks }) {
+    async editMessage(channel, ts, { text, blocks }) {
       await call('chat.update', () => client.chat.update({ channel, ts, text, blocks: [...blocks] }));
     },
-    async attach({ channel, threadTs }, { name, text }) {
+    async attachFile({ channel, threadTs }, { name, text }) {
       await call('files.completeUploadExternal', () =>
         client.filesUploadV2({ channel_id: channel, thread_ts: threadTs, filename: name, content: text }),
       );
     },
-    async remove(channel, ts) {
+    async deleteMessage(channel, ts) {
       await call('chat.delete', () => client.chat.delete({ channel, ts }));
     },
     async whisper({ channel, userId, threadTs }, text) {

@@ -1,7 +1,6 @@
-import { isTransient, toFootnoteError } from '../../../core/errors.ts';
+import { isAmbiguous, isTransient, toFootnoteError } from '../../../core/errors.ts';
 import type { Reply } from '../../../core/ports/place.ts';
 import type { Logger } from '../../../core/ports/system.ts';
-import { isAmbiguous } from '../errors.ts';
 import type { SlackPart } from '../render/render.ts';
 import type { SlackApi } from './api.ts';
 import { postBudget, updateBudget } from './limits.ts';
@@ -44,7 +43,7 @@ export function createReply(options: ReplyOptions): Reply<SlackPart> {
 
   async function create(part: number, { text, blocks }: SlackPart): Promise<string> {
     try {
-      return await api.post({ channel, threadTs, text, blocks, mark: { questionId, part } });
+      return await api.createMessage({ channel, threadTs, text, blocks, mark: { questionId, part } });
     } catch (thrown) {
       const error = toFootnoteError(thrown);
       if (isAmbiguous(error)) uncertain.add(part);
@@ -60,7 +59,7 @@ export function createReply(options: ReplyOptions): Reply<SlackPart> {
         uncertain.delete(index);
       }
       const ts = messages[index];
-      if (ts) await api.update(channel, ts, part);
+      if (ts) await api.editMessage(channel, ts, part);
       else messages[index] = await create(index, part);
     },
     async remove(index) {
@@ -69,7 +68,7 @@ export function createReply(options: ReplyOptions): Reply<SlackPart> {
       messages[index] = null;
       if (!ts) return;
       try {
-        await api.remove(channel, ts);
+        await api.deleteMessage(channel, ts);
       } catch (thrown) {
         const error = toFootnoteError(thrown);
         if (error.hint === 'message-gone') return;
@@ -78,7 +77,7 @@ export function createReply(options: ReplyOptions): Reply<SlackPart> {
       }
     },
     working: (isWorking) => options.sessions.working({ team, channel, threadTs }, isWorking),
-    attach: (file) => api.attach({ channel, threadTs }, file),
+    attach: (file) => api.attachFile({ channel, threadTs }, file),
     address: () => ({ platform: 'slack', channel, thread: threadTs, messages: [...messages] }),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FootnoteError } from '../../../core/errors.ts';
 import { parseJson } from '../../../core/parse-json.ts';
-import { codeError, slackError, statusError } from '../errors.ts';
+import { codeError, fromSlackError, statusError } from '../errors.ts';
 import type { SlackPart } from '../render/render.ts';
 import { callTimeoutMs, maxResponseUrlUses } from './limits.ts';
 
@@ -33,7 +33,7 @@ export function createResponseUrl(url: string): ResponseUrl {
     async send(message) {
       used += 1;
       const { response, body } = await request(url, message).catch((thrown: unknown) => {
-        throw slackError(thrown, call);
+        throw fromSlackError(thrown, call);
       });
       if (response.status === 429) {
         used -= 1;
