@@ -68,7 +68,7 @@ export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts
   const restore = createRestore(adapters);
   const buttons = createButtons({
     runs,
-    runStore: ledger,
+    ledger,
     history,
     retry: (run) => askAgain(run, { ledger, agents, runs, admission, adapters: adapters(), clock }),
     reworded: (run) => withNewWording(run, { reception, restore }),

@@ -2,7 +2,7 @@ import { controlsOf } from '../answer/control.ts';
 import { toFootnoteError } from '../errors.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
-import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger, Run } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import { type ChannelKey, channelOf } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
@@ -12,7 +12,7 @@ import type { Runs } from '../runs/runs.ts';
 /** What buttons work with. */
 export interface ButtonsOptions {
   readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
-  readonly runStore: Pick<RunStore, 'find'>;
+  readonly ledger: Pick<Ledger, 'find'>;
   /** Holds the numbers of the sources. */
   readonly history: Pick<HistoryStore, 'load'>;
   /** Has a question answered again for the person who wants it; resolves when it was taken in. */
@@ -27,7 +27,7 @@ export interface ButtonsOptions {
 
 /** Does what the buttons under answers say. A person is told where nothing can be done. */
 export function createButtons(options: ButtonsOptions): Buttons {
-  const { runs, runStore, history, retry, reworded, perQuestion, phrases, logger } = options;
+  const { runs, ledger, history, retry, reworded, perQuestion, phrases, logger } = options;
   const retrying = new Set<string>();
 
   async function mayStop(question: Question, by: Presser): Promise<boolean> {
@@ -44,7 +44,7 @@ export function createButtons(options: ButtonsOptions): Buttons {
 
   /** The record of the answer; nothing of it where it is not the channel's own. */
   async function find({ questionId, channelKey }: Pressed): Promise<Run | undefined> {
-    const run = await runStore.find(questionId);
+    const run = await ledger.find(questionId);
     return run?.question && isFrom(run.question, channelKey) ? run : undefined;
   }
 

@@ -1,7 +1,7 @@
 import { toFootnoteError } from '../errors.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { DeletedMessage, Edits, Incoming, PlatformAdapter } from '../ports/platform.ts';
-import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import { decodeChannelKey } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
@@ -13,7 +13,7 @@ import type { Reception } from './reception.ts';
 
 /** What edits work with. */
 export interface EditsOptions {
-  readonly ledger: Pick<RunStore, 'find' | 'change' | 'reword'>;
+  readonly ledger: Pick<Ledger, 'find' | 'change' | 'reword'>;
   readonly reception: Pick<Reception, 'asks' | 'amend' | 'takeUp'>;
   readonly runs: Pick<Runs, 'questions' | 'places' | 'waits' | 'amend' | 'reword' | 'stop' | 'ended'>;
   /** The same as the reception's. */

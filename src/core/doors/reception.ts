@@ -4,7 +4,7 @@ import type { Agent, AgentInfo } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Accept, Incoming } from '../ports/platform.ts';
-import type { HistoryStore, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import { type Command, parseCommand } from '../question/command.ts';
 import type { AgentName, Question, Wording } from '../question/question.ts';
@@ -23,7 +23,7 @@ export interface ReceptionOptions {
   /** Shared by all who hand questions to the runs. */
   readonly turns: KeyedQueue;
   readonly admission: Admission;
-  readonly ledger: RunStore;
+  readonly ledger: Ledger;
   readonly history: HistoryStore;
   readonly phrases: Phrases;
   readonly clock: Clock;

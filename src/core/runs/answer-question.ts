@@ -4,7 +4,7 @@ import { withSourcesNamed } from '../answer/source-numbers.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Opened, Part } from '../ports/place.ts';
-import type { HistoryStore, RunChange, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger, RunChange } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import type { Platform } from '../question/keys.ts';
 import type { Question, Wording } from '../question/question.ts';
@@ -16,7 +16,7 @@ import { createDeadline, type Deadline } from './deadline.ts';
 /** What answering works with; one object for the whole process. */
 export interface AnsweringPorts {
   readonly history: HistoryStore;
-  readonly ledger: RunStore;
+  readonly ledger: Ledger;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly logger: Logger;

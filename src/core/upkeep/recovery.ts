@@ -4,7 +4,7 @@ import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Part } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
-import type { Run, RunStore } from '../ports/stores.ts';
+import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../question/keys.ts';
 import { type AgentName, parseAgentName, type Question } from '../question/question.ts';
@@ -13,7 +13,7 @@ import type { Runs } from '../runs/runs.ts';
 
 /** What is needed to go on where an earlier process ended. */
 export interface RecoveryOptions {
-  readonly ledger: RunStore;
+  readonly ledger: Ledger;
   readonly adapters: readonly PlatformAdapter[];
   readonly agents: ReadonlyMap<AgentName, Agent>;
   /** Goes on with what was said, and was not understood yet. */

@@ -30,10 +30,10 @@ const complete: Answer = endAnswer(
 async function startWithButtons(options: { subscriptions?: readonly string[]; scopes?: readonly string[] } = {}) {
   const running: Question[] = [];
   const stopped: string[] = [];
-  const { ledger: runStore, runs: held } = createFakeLedger();
+  const { ledger, runs: held } = createFakeLedger();
   const buttons = createButtons({
     runs: { questions: () => running, stop: (id) => stopped.push(id), ended: async () => {} },
-    runStore,
+    ledger,
     history: createFakeHistory().history,
     retry: async () => {},
     reworded: () => undefined,

@@ -32,14 +32,14 @@ function setUp({ running = [], kept = [] }: { running?: readonly string[]; kept?
     ended: (id) => (running.includes(id) ? ending.promise : Promise.resolve()),
   };
   const { history, held } = createFakeHistory();
-  const { ledger: runStore, failures } = createFakeLedger(...kept);
+  const { ledger, failures } = createFakeLedger(...kept);
   const { logger, entries } = createFakeLogger();
   const retried: string[] = [];
   const retries: (() => void)[] = [];
   const perQuestion = createKeyedQueue();
   const buttons = createButtons({
     runs,
-    runStore,
+    ledger,
     history,
     reworded: (run) => (run.reworded === 'no question' ? undefined : { ...run, said: run.reworded ?? '' }),
     perQuestion,
