@@ -2,7 +2,7 @@ import type { Config } from '../config/index.ts';
 import { FootnoteError, toFootnoteError } from '../core/errors.ts';
 import type { AgentInfo } from '../core/ports/agent.ts';
 import type { Accept, Buttons, Edits, PlatformAdapter } from '../core/ports/platform.ts';
-import type { ConversationIndex, RunStore } from '../core/ports/stores.ts';
+import type { ConversationIndex, Ledger } from '../core/ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../core/ports/system.ts';
 import type { EditBudget } from '../core/reply/edit-budget.ts';
 import type { Handler } from '../ops/http-server.ts';
@@ -14,7 +14,7 @@ export interface PlatformPorts {
   readonly buttons: Buttons;
   readonly edits: Edits;
   readonly index: ConversationIndex;
-  readonly ledger: Pick<RunStore, 'recentPlaces'>;
+  readonly ledger: Pick<Ledger, 'recentPlaces'>;
   /** All that can have a command, whether or not they are configured. */
   readonly agents: readonly AgentInfo[];
   /** The names of those that a question may choose. */

@@ -5,7 +5,7 @@ import { FootnoteError } from '../../src/core/errors.ts';
 import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Budget, Part, Render, Reply } from '../../src/core/ports/place.ts';
 import type { Buttons, Edits } from '../../src/core/ports/platform.ts';
-import type { HistoryStore, Run, RunStore } from '../../src/core/ports/stores.ts';
+import type { HistoryStore, Ledger, Run } from '../../src/core/ports/stores.ts';
 import type { Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey } from '../../src/core/question/keys.ts';
 import type { AgentName, Question } from '../../src/core/question/question.ts';
@@ -233,7 +233,7 @@ export function createFakeLedger(...known: readonly Run[]) {
   const own = new Set<string>();
   const lost = new Set<string>();
   const takenOver = () => new FootnoteError('stopped', 'Another process goes on with this.', { hint: 'taken-over' });
-  const ledger: RunStore = {
+  const ledger: Ledger = {
     async accept(run) {
       if (failures.accept) throw failures.accept;
       if (runs.has(run.id)) return false;

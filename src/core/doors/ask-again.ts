@@ -4,7 +4,7 @@ import type { Cause } from '../asking/policy.ts';
 import { FootnoteError } from '../errors.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming } from '../ports/platform.ts';
-import type { Run, RunStore } from '../ports/stores.ts';
+import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Asker, Question } from '../question/question.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -21,7 +21,7 @@ export type AskAgain = (
 export interface AskAgainOptions {
   readonly asking: Asking;
   readonly runs: Pick<Runs, 'answer'>;
-  readonly ledger: Pick<RunStore, 'change' | 'reopen' | 'reword'>;
+  readonly ledger: Pick<Ledger, 'change' | 'reopen' | 'reword'>;
   readonly restore: Restore;
   readonly clock: Clock;
 }

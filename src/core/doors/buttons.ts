@@ -2,7 +2,7 @@ import { controlsOf } from '../answer/control.ts';
 import { attempt } from '../errors.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
-import type { HistoryStore, Run, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger, Run } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import { type ChannelKey, channelOf } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
@@ -15,7 +15,7 @@ import type { Understand } from './understand.ts';
 /** What buttons work with. */
 export interface ButtonsOptions {
   readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
-  readonly ledger: Pick<RunStore, 'find'>;
+  readonly ledger: Pick<Ledger, 'find'>;
   /** Holds the numbers of the sources. */
   readonly history: Pick<HistoryStore, 'load'>;
   readonly askAgain: AskAgain;

@@ -1,7 +1,7 @@
 import { attempt } from '../errors.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { DeletedMessage, Edits, Incoming } from '../ports/platform.ts';
-import type { Run, RunStore } from '../ports/stores.ts';
+import type { Ledger, Run } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import { decodeChannelKey } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
@@ -13,7 +13,7 @@ import type { Understand } from './understand.ts';
 
 /** What edits work with. */
 export interface EditsOptions {
-  readonly ledger: Pick<RunStore, 'find' | 'change' | 'reword'>;
+  readonly ledger: Pick<Ledger, 'find' | 'change' | 'reword'>;
   readonly understand: Understand;
   readonly reception: Pick<Reception, 'amend' | 'takeUp'>;
   readonly runs: Pick<

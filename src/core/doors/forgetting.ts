@@ -1,7 +1,7 @@
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Incoming } from '../ports/platform.ts';
-import type { HistoryStore, RunStore } from '../ports/stores.ts';
+import type { HistoryStore, Ledger } from '../ports/stores.ts';
 import type { AgentName } from '../question/question.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -10,7 +10,7 @@ export interface ForgettingOptions {
   /** Those that are set up: some cannot forget. */
   readonly agents: ReadonlyMap<AgentName, unknown>;
   readonly runs: Pick<Runs, 'forget'>;
-  readonly ledger: Pick<RunStore, 'forget'>;
+  readonly ledger: Pick<Ledger, 'forget'>;
   readonly history: Pick<HistoryStore, 'forget' | 'forgetBegunBy'>;
   readonly phrases: Pick<Phrases, 'forgotten' | 'forgottenInChannel'>;
 }

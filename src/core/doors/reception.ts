@@ -2,7 +2,7 @@ import { attempt, type FootnoteError } from '../errors.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Accept, Incoming } from '../ports/platform.ts';
-import type { RunStore } from '../ports/stores.ts';
+import type { Ledger } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import { noteEnd } from '../runs/note-end.ts';
@@ -17,7 +17,7 @@ export interface ReceptionOptions {
   readonly take: Take;
   /** By line: shared by all who hand questions to the runs. */
   readonly perLine: KeyedQueue;
-  readonly ledger: Pick<RunStore, 'accept' | 'change' | 'owns'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'change' | 'owns'>;
   readonly phrases: Phrases;
   readonly clock: Clock;
   readonly logger: Logger;

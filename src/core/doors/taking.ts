@@ -3,7 +3,7 @@ import type { Cause } from '../asking/policy.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Incoming } from '../ports/platform.ts';
-import type { RunStore } from '../ports/stores.ts';
+import type { Ledger } from '../ports/stores.ts';
 import type { Clock, Metrics } from '../ports/system.ts';
 import type { Question, Wording } from '../question/question.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -35,7 +35,7 @@ export type Take = (one: Taken, how: HowTaken) => Promise<Outcome>;
 export interface TakingOptions {
   readonly asking: Asking;
   readonly runs: Pick<Runs, 'answer'>;
-  readonly ledger: Pick<RunStore, 'change'>;
+  readonly ledger: Pick<Ledger, 'change'>;
   readonly forget: Forget;
   readonly phrases: Pick<Phrases, 'newConversation' | 'newConversationHere'>;
   readonly clock: Clock;

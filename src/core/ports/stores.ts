@@ -49,11 +49,11 @@ export interface RecentPlace {
 }
 
 /**
- * The ledger of runs. Several processes may have the same one open, and a run belongs to one of them. Methods throw a
- * `FootnoteError` of kind `storage`, and one of kind `stopped` with the hint `taken-over` when what is to be done is
- * another process's by now: this one was taken for dead.
+ * The durable records of all runs. Several processes may have the same ledger open, and a run belongs to one of them.
+ * Methods throw a `FootnoteError` of kind `storage`, and one of kind `stopped` with the hint `taken-over` when what is to be
+ * done is another process's by now: this one was taken for dead.
  */
-export interface RunStore {
+export interface Ledger {
   /** Records what was said before its platform is told that it was taken. False when it is known already. Survives a power cut once it has resolved. */
   accept(run: Pick<Run, 'id' | 'platform' | 'said' | 'acceptedAt'>): Promise<boolean>;
   /** Notes a change of a run of this process. One to `ended` survives a power cut, any other the death of the process. A run that is not known stays unknown. */

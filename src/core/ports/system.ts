@@ -46,6 +46,6 @@ export interface Metrics {
   connectionLost(platform: Platform): void;
   /** Nothing was heard of a platform for so long that its connection is made anew. */
   platformSilent(platform: Platform): void;
-  /** An operation of a store failed: of the one with the conversations, or of the ledger of runs. */
+  /** An operation of a store failed: of the one with the conversations, or of the ledger. */
   storageFailed(store: 'conversations' | 'ledger'): void;
 }

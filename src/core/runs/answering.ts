@@ -3,7 +3,7 @@ import type { Conversation } from '../answer/conversation.ts';
 import type { Permission } from '../asking/ask.ts';
 import { attempt, type FootnoteError } from '../errors.ts';
 import type { Opened, Part } from '../ports/place.ts';
-import type { RunStore } from '../ports/stores.ts';
+import type { Ledger } from '../ports/stores.ts';
 import type { Platform } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
 import type { EditBudget } from '../reply/edit-budget.ts';
@@ -18,7 +18,7 @@ import { createWriteCounter } from './write-counter.ts';
 
 /** What answering works with; one object for the whole process. */
 export interface AnsweringPorts extends SettlePorts {
-  readonly ledger: RunStore;
+  readonly ledger: Ledger;
   readonly budget: EditBudget;
   /** How often a write of the last state is tried. */
   readonly maxFinalAttempts: number;

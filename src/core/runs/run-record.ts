@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 import { attempt, type FootnoteError } from '../errors.ts';
 import type { ReplyAddress } from '../ports/place.ts';
-import type { RunChange, RunStore } from '../ports/stores.ts';
+import type { Ledger, RunChange } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 
 /** What the ledger is told of one question. */
@@ -18,7 +18,7 @@ export interface RunRecord {
 
 /** What a record works with. */
 export interface RunRecordPorts {
-  readonly ledger: Pick<RunStore, 'change'>;
+  readonly ledger: Pick<Ledger, 'change'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -3,7 +3,7 @@ import type { Asking } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
-import type { Run, RunStore } from '../ports/stores.ts';
+import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
 import type { KeyedQueue } from '../runs/keyed-queue.ts';
@@ -12,7 +12,7 @@ import type { Runs } from '../runs/runs.ts';
 
 /** What is needed to go on where an earlier process ended. */
 export interface RecoveryOptions {
-  readonly ledger: RunStore;
+  readonly ledger: Ledger;
   readonly adapters: readonly PlatformAdapter[];
   /** Goes on with what was said, and was not understood yet. */
   readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>, cause: 'recovered'): Promise<void> };

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FootnoteError } from '../../core/errors.ts';
-import type { RunStore } from '../../core/ports/stores.ts';
+import type { Ledger } from '../../core/ports/stores.ts';
 import type { Logger } from '../../core/ports/system.ts';
 import { createSqliteFile, durably, type SqliteFile } from '../sqlite-file.ts';
 import { updateOf, valuesOf } from './change.ts';
@@ -11,7 +11,7 @@ import { createStatementCache, prepareStatements } from './statements.ts';
 import { createTakeOver } from './take-over.ts';
 
 /** The ledger with its file. */
-export interface OpenLedger extends RunStore {
+export interface OpenLedger extends Ledger {
   /** Leaves what has not ended to the next process. Nothing works afterwards. Never throws. */
   close(): void;
 }
@@ -80,7 +80,7 @@ const takenOver = (cause?: LeaseLost) =>
 function recording(
   { open, openExisting }: LedgerFile,
   attempt: Attempt,
-): Pick<RunStore, 'accept' | 'change' | 'reword' | 'reopen'> {
+): Pick<Ledger, 'accept' | 'change' | 'reword' | 'reopen'> {
   return {
     accept: ({ id, platform, acceptedAt, said }) =>
       attempt('accept a run', () => {
@@ -114,7 +114,7 @@ function owning(
   { openExisting }: LedgerFile,
   attempt: Attempt,
   logger: Pick<Logger, 'warn'>,
-): Pick<RunStore, 'owns' | 'takeOver' | 'renew'> {
+): Pick<Ledger, 'owns' | 'takeOver' | 'renew'> {
   return {
     owns: (id) =>
       attempt('tell whose a run is', () => {
@@ -134,7 +134,7 @@ function reading(
   { openExisting }: LedgerFile,
   attempt: Attempt,
   logger: Pick<Logger, 'warn'>,
-): Pick<RunStore, 'find' | 'recentPlaces'> {
+): Pick<Ledger, 'find' | 'recentPlaces'> {
   return {
     find: (id) =>
       attempt('find a run', () => {
@@ -149,7 +149,7 @@ function reading(
   };
 }
 
-function forgetting({ openExisting }: LedgerFile, attempt: Attempt): Pick<RunStore, 'forget' | 'prune'> {
+function forgetting({ openExisting }: LedgerFile, attempt: Attempt): Pick<Ledger, 'forget' | 'prune'> {
   return {
     forget: (what) =>
       attempt('forget', () => {
