@@ -9,6 +9,7 @@ import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { wordsFor } from '../words/index.ts';
+import type { Catalogue } from '../words/words.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createHealth } from './health.ts';
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly logger?: Logger;
   /** Agents besides those that come with Footnote. */
   readonly agents?: readonly AgentDefinition<undefined>[];
+  /** The language that the bot speaks. */
+  readonly catalogue?: Catalogue;
 }
 
 /** The running bot. */
@@ -46,7 +49,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const templates = readTemplates([ownTemplates, ...(config.templatesDir ? [config.templatesDir] : [])]);
   const stores = await openStores(config, system);
   const { knownAgents, agents } = createAgents(config, limits, { ...system, templates }, options.agents);
-  const words = wordsFor('en', knownAgents);
+  const words = options.catalogue?.(knownAgents) ?? wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
   const doors = createDoors(config, {
     ...shared,
