@@ -17,6 +17,17 @@ describe.each(platforms)('a language that is added by one catalogue, on %s', (pl
     expect(talk.buttons()).toEqual(['Bip sources', 'Bip steps']);
   });
 
+  it('is what a command is repeated in', async () => {
+    const world = await startWorld({ catalogue: toy });
+    world.reka.play(streamed(['Below.']));
+    await stages[platform](world).command('research', 'Where?');
+    const questions = () => [
+      ...world.slack.messages(world.slack.channels.general).map(({ text }) => text),
+      ...world.discord.messages(world.discord.channels.general).map(({ content }) => content),
+    ];
+    await expectShown(questions).toMatch(/\*: Where\?/);
+  });
+
   it('is what the bot explains itself and refuses in', async () => {
     const stage = stages[platform](await startWorld({ catalogue: toy }));
     const help = await stage.directMessage('help');

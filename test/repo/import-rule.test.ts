@@ -30,6 +30,8 @@ const forbidden: readonly Import[] = [
   ['src/render/view/view.ts', '../../words/index.ts'],
   ['src/render/view/view.ts', '../../words/en/index.ts'],
   ['src/adapters/slack/render/render.ts', '../../../words/index.ts'],
+  ['src/adapters/slack/index.ts', '../../words/index.ts'],
+  ['src/adapters/discord/inbound/text.ts', '../../../words/en/index.ts'],
   ['src/render/view/view.ts', 'marked'],
   ['src/render/gate/document.ts', '../view/view.ts'],
   ['src/agents/http.ts', '../render/view/view.ts'],
