@@ -10,6 +10,7 @@ import { createHttpServer, type HttpServer } from '../ops/http-server.ts';
 import { createLogger } from '../ops/logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { wordsFor } from '../words/index.ts';
+import type { Catalogue } from '../words/words.ts';
 import { createAgents } from './agents.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { createHealth } from './health.ts';
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly policies?: readonly Policy[];
   /** Agents besides those that come with Footnote. */
   readonly agents?: readonly AgentDefinition<undefined>[];
+  /** The language that the bot speaks. */
+  readonly catalogue?: Catalogue;
 }
 
 /** The running bot. */
@@ -50,7 +53,7 @@ export async function startFootnote(config: Config, options: AppOptions = {}): P
   const stores = await openStores(config, system);
   const asking = () => doors.asking;
   const { knownAgents, agents } = createAgents(config, limits, { ...system, templates, asking }, options.agents);
-  const words = wordsFor('en', knownAgents);
+  const words = options.catalogue?.(knownAgents) ?? wordsFor('en', knownAgents);
   const shared = { ...system, budget: createEditBudget(system), templates: [...templates.keys()] };
   const doors = createDoors(config, {
     ...shared,

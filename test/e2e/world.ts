@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly limits?: AppOptions['limits'];
   /** Agents besides those that come with Footnote. */
   readonly agents?: AppOptions['agents'];
+  /** The language that the bot speaks; English unless given. */
+  readonly catalogue?: AppOptions['catalogue'];
 }
 
 /** The bot's clock runs this many times faster than the emulators', so that paces and waits of seconds take moments. */
@@ -74,13 +76,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   });
   const log: LogLine[] = [];
-  const { limits, agents } = options;
+  const { limits, agents, catalogue } = options;
   const start = () =>
     startFootnote(config, {
       clock: fastClock,
       limits: { ...limits },
       logger: loggerTo(log),
       ...(agents && { agents }),
+      ...(catalogue && { catalogue }),
     });
   let bot: RunningFootnote | undefined;
   onTestFinished(async () => {

@@ -5,8 +5,9 @@ import {
   type OptionName,
   type OptionProblem,
 } from '../../core/question/parse-options.ts';
+import type { AgentName } from '../../core/question/question.ts';
 import { shorten } from '../../core/shorten.ts';
-import type { AgentNames } from './agent-names.ts';
+import { type AgentNames, sentence } from './agent-names.ts';
 import { allOf, anyOf } from './amounts.ts';
 
 const maxCode = 60;
@@ -29,6 +30,15 @@ const forms: Readonly<Record<OptionName, string>> = {
 function wrongValue(option: OptionName, takes: string, value: string): string {
   const given = value === '' ? 'after it stands nothing' : `${code(value)} does not fit`;
   return `${code(`${option}:`)} takes ${takes}, like ${code(forms[option])}; ${given}.`;
+}
+
+function notFor(agent: AgentName, agents: AgentNames): string {
+  const own = agents.find(agent)?.options ?? [];
+  if (own.length > 0)
+    return `${sentence(agents.the(agent))} takes ${allOf(own.map((name) => code(name === 'no-web' ? name : `${name}:`)))} only.`;
+  const takers = agents.known.filter(({ options }) => options.length > 0).map(({ label }) => label);
+  const others = takers.length > 0 ? `Options are for ${allOf(takers)} only.` : 'There are no options here.';
+  return `${others} Ask ${agents.the(agent)} without them.`;
 }
 
 /** Why options cannot be used, and the right form. */
@@ -58,10 +68,8 @@ export function whatIsWrong(problem: OptionProblem, agents: AgentNames): string 
       return `${code('only:')} and ${code('except:')} cannot be used together. Take one of them, like ${code(forms.only)}.`;
     case 'no-web-and':
       return `${code('no-web')} searches nothing, so it cannot be used with ${code(`${problem.option}:`)}. Take one of them.`;
-    case 'not-for-agent': {
-      const takers = agents.known.filter(({ options }) => options.length > 0).map(({ label }) => label);
-      return `Options are for ${allOf(takers)} only. Ask ${agents.the(problem.agent)} without them.`;
-    }
+    case 'not-for-agent':
+      return notFor(problem.agent, agents);
     case 'no-question':
       return `The question is missing. It comes after the options, like ${code('depth:deep What is a footnote?')}.`;
   }
