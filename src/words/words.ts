@@ -42,7 +42,7 @@ export interface StatusWords {
   footer(agent: AgentName | undefined, took: Effort, profile?: AgentProfile): string;
 }
 
-/** What an answer took. */
+/** The time, searches and pages that an answer took. */
 export interface Effort {
   readonly tookMs: number;
   readonly searches: number;

@@ -33,7 +33,7 @@ export function toDataDocument(value: unknown, gate: LinkGate, words: DataWords)
   return blocks;
 }
 
-/** What values are shown with. */
+/** The gate and the words that every value is shown with. */
 interface Means {
   readonly gate: LinkGate;
   readonly words: DataWords;

@@ -12,7 +12,7 @@ export function dataFiles(value: unknown, name: string): readonly AnswerFile[] {
   ];
 }
 
-/** The same value when it is read; what cannot be seen in it is written as an escape. */
+/** A value as JSON; characters that cannot be seen are written as escapes. */
 function toJson(value: unknown): string {
   const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -15,12 +15,12 @@ const unseen =
 const loneJoiner =
   /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])[\u{200c}\u{200d}]|[\u{200c}\u{200d}](?![[\p{L}\p{M}\p{Extended_Pictographic}]--[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]])/gv;
 
-/** The same on one line, for titles, steps and names. */
+/** Visible text on one line, for titles, steps and names. */
 export function visibleLine(text: string): string {
   return visibleText(text).replace(/\s+/g, ' ').trim();
 }
 
-/** How many characters a platform counts that counts Unicode code points. */
+/** The number of Unicode code points in a text. */
 export function codePoints(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -5,7 +5,7 @@ import { visibleLine } from './characters.ts';
 /** `sources`: only pages that the agent delivered can be links. `all`: every safe https URL can. */
 export type LinkPolicy = 'sources' | 'all';
 
-/** What may be made of a URL that an answer contains. */
+/** A gate's decision about one URL of an answer. */
 export type LinkVerdict =
   /** A footnote: the page was delivered. */
   | { readonly kind: 'cite'; readonly page: Page }
@@ -69,7 +69,7 @@ export function shownUrl(text: string): string {
   return before + new URL(line).host + rest;
 }
 
-/** Whether the words of a link to `href` say no more than its marker does: nothing, the number of a footnote, the host, or the URL itself. */
+/** Whether a link's words say no more than its marker does: nothing, the number of a footnote, the host, or the URL itself. */
 export function saysOnlyWhere(words: string, href: string, verdict: LinkVerdict): boolean {
   const said = words.trim();
   if (said === '' || sameUrl(said, href)) return true;
@@ -77,7 +77,7 @@ export function saysOnlyWhere(words: string, href: string, verdict: LinkVerdict)
   return verdict.kind === 'cite' && /^[[【(^]*\d{1,2}[\])】]*$/.test(said);
 }
 
-/** Whether the words of a link name a host that is not the link's, or not in the letters that are the link's. */
+/** Whether a link's words name another host than the link's, or name it in other letters. */
 export function claimsOtherHost(words: string, url: string): boolean {
   if (words.length > 500) return true;
   const names = words.match(/(?:[\p{L}\p{N}_-]+[.。．｡])+[\p{L}\p{N}-]+/gu) ?? [];

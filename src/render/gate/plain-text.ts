@@ -23,7 +23,7 @@ function plainLine(text: string, gate: LinkGate): readonly Inline[] {
   return pieces;
 }
 
-/** What stands for a URL without words of its own. */
+/** The piece that stands for a URL without words of its own. */
 export function marker(verdict: LinkVerdict): Inline {
   switch (verdict.kind) {
     case 'cite':

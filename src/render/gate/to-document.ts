@@ -93,7 +93,7 @@ function inlines(tokens: readonly Token[], gate: LinkGate): readonly Inline[] {
   return [...pieces, ...plainText(words, gate)];
 }
 
-/** What a token without markup says; `undefined` for all others. */
+/** The words of a token without markup; `undefined` for all others. */
 function wordsOfToken(token: Token): string | undefined {
   if (!isMarked(token)) return token.raw;
   if (token.type === 'escape') return token.text;
@@ -129,7 +129,7 @@ function inline(token: Token, gate: LinkGate): readonly Inline[] {
   }
 }
 
-/** Where a link leads. CommonMark resolves `&amp;` there too, but an agent may have copied a URL in which it is no reference. */
+/** A link's URL. CommonMark resolves `&amp;` in it too, but an agent may have copied a URL in which that is no reference. */
 function destination(href: string, gate: LinkGate): string {
   return gate(href).kind === 'cite' ? href : decodeEntities(href);
 }

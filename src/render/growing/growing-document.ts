@@ -5,13 +5,13 @@ import { toDocument } from '../gate/to-document.ts';
 import { createGrowingText } from './growing-text.ts';
 import { showablePart } from './streaming.ts';
 
-/** What has newly arrived of a text. */
+/** The change of a document whose text has grown. */
 export interface Growth {
   /** True when the text before is not continued, so that everything shown of it is void. */
   readonly anew: boolean;
   /** Blocks that are finished: they come once. */
   readonly finished: readonly Block[];
-  /** What follows them and may still change: it comes with every update. */
+  /** Blocks behind them that may still change: they come with every update. */
   readonly open: readonly Block[];
 }
 

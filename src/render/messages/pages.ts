@@ -2,7 +2,7 @@ import type { Dialect } from '../writing/dialect.ts';
 import type { Frame, Line } from '../writing/lines.ts';
 import { writeRuns } from '../writing/write-runs.ts';
 
-/** How far the messages of one answer are filled. */
+/** The messages of one answer, as far as they are filled. */
 export interface Progress {
   readonly full: readonly string[];
   /** The last message so far, and its size. */
@@ -14,13 +14,13 @@ export interface Progress {
 
 /** Messages that are filled with written text; which text goes where is decided elsewhere. */
 export interface Pages {
-  /** How much the last message holds. */
+  /** The size of the last message. */
   size(): number;
-  /** How much the last message may hold. */
+  /** The size that the last message may have. */
   max(): number;
-  /** How much still fits into it, with what closes its frame. */
+  /** The size that still fits into it, with what closes its frame. */
   room(): number;
-  /** What a line takes there, with what stands between it and the text before. */
+  /** The size of a line there, with what stands between it and the text before. */
   sizeOf(line: string): number;
   isEmpty(): boolean;
   /** Whether the last message holds nothing, but for what opens its frame. */
@@ -34,7 +34,7 @@ export interface Pages {
   leaveFrame(unless?: Frame): void;
   /** Opens the frame of a line, unless it is open. */
   enterFrame(line: Line): void;
-  /** What makes a line without words one that is seen. */
+  /** The text of a line without words; empty unless only this lets a frame be seen. */
   placeholder(): string;
   /** Keeps nothing free any more. */
   useAll(): void;

@@ -15,7 +15,7 @@ const fullForLine = 0.95;
 export interface MessageSplitter {
   /** Adds a section. Messages before the last one never change again. */
   add(section: Section): void;
-  /** What is added from now on may use what was kept free. */
+  /** Lets the next sections use what was kept free. */
   useAll(): void;
   /** The messages so far; at least one, which may be empty. */
   messages(): readonly string[];
@@ -23,9 +23,9 @@ export interface MessageSplitter {
   fork(): MessageSplitter;
 }
 
-/** How a splitter begins. */
+/** The beginning of a splitter. */
 export interface SplitterOptions {
-  /** What the first message says already. */
+  /** The text that the first message holds already. */
   readonly begun?: string | undefined;
   /** Of the message after so many, half is kept free for what closes the answer. */
   readonly halfAfter?: number | undefined;

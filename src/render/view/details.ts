@@ -126,7 +126,7 @@ function sourceLists({ answer }: Details, used: readonly Footnote[], words: Word
   ];
 }
 
-/** What the answer cites, with the numbers that its conversation has given. */
+/** The pages that the answer cites, with the numbers that its conversation has given. */
 function usedBy({ answer, footnotes }: Details, words: Words): readonly Footnote[] {
   const view = createAnswerView(fileDialect, { words, links: 'sources', maxMessages: Number.POSITIVE_INFINITY });
   return view(answer, footnotes).used;

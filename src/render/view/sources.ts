@@ -10,7 +10,7 @@ import type { Dialect } from '../writing/dialect.ts';
 import type { Line, Section } from '../writing/lines.ts';
 import { writeList } from '../writing/write-lines.ts';
 
-/** How many pages that were found but not cited are named; the number of the others is said. */
+/** Pages that are named though they were not cited; of the others the number is said. */
 const namedPages = 5;
 /** Code points of a title. */
 const maxTitle = 80;

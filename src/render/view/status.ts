@@ -9,7 +9,7 @@ import { hostOf } from '../gate/links.ts';
 /** Code points of what comes from outside in the line of a step. */
 const maxDetail = 150;
 
-/** What a person must know about an answer besides its text. */
+/** The sentences about an answer that a person must read besides its text. */
 export function noticesOf(answer: Answer, { notices }: Words): readonly string[] {
   const hasText = answer.text !== '';
   const said = answer.notices.map((kind) => notices.notice(kind));
@@ -18,7 +18,7 @@ export function noticesOf(answer: Answer, { notices }: Words): readonly string[]
   return said;
 }
 
-/** What happens now, in one line. */
+/** The line that says what happens now. */
 export function statusOf(answer: Answer, hasText: boolean, { status }: Words): string {
   if (answer.wait) return status.waiting(answer.wait, answer.agent);
   if (hasText) return status.writing;
@@ -47,7 +47,7 @@ function stepLine(step: Step, { step: line }: StatusWords): string {
   }
 }
 
-/** How a finished answer came about, in one line; `undefined` for one that failed or was stopped before its first word. */
+/** The line that says how a finished answer came about; `undefined` for one that failed or was stopped before its first word. */
 export function footerOf(answer: Answer, { status }: Words): string | undefined {
   const early = answer.text === '' && (answer.state === 'failed' || answer.state === 'stopped');
   if (answer.endedAt === undefined || early) return undefined;

@@ -15,7 +15,7 @@ import { consulted, sourceSections } from './sources.ts';
 import { noticesOf } from './status.ts';
 import { addBlocks, forkWritten, maxSummary, nothingWritten, remembering, type Written } from './written.ts';
 
-/** What a person sees of an answer, in a platform's dialect. */
+/** An answer as a person sees it, in a platform's dialect. */
 export interface View {
   /** At least one, which may be empty. */
   readonly messages: readonly string[];
@@ -29,7 +29,7 @@ export interface View {
   readonly files: readonly AnswerFile[];
 }
 
-/** How answers look, apart from the platform's dialect. */
+/** The look of answers, apart from the platform's dialect. */
 export interface ViewOptions {
   readonly words: Words;
   readonly links: LinkPolicy;

@@ -9,7 +9,7 @@ import type { Dialect } from '../writing/dialect.ts';
 /** Code points of a summary. */
 export const maxSummary = 200;
 
-/** What is written of an answer, and what it takes to go on. */
+/** An answer as far as it is written, and what it takes to go on. */
 export interface Written {
   readonly earlier: FootnoteList;
   readonly filesAllowed: boolean;
@@ -43,7 +43,7 @@ export function nothingWritten(
   };
 }
 
-/** The same, gone on with on its own. */
+/** A copy that is gone on with on its own. */
 export function forkWritten(written: Written): Written {
   return { ...written, registry: written.registry.fork(), splitter: written.splitter.fork() };
 }

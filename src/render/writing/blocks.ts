@@ -54,7 +54,7 @@ function interrupts(block: Block, before: Block | undefined): boolean {
   return block.type === 'code' || (block.type === 'list' && (block.start ?? 1) === 1 && before?.type !== 'list');
 }
 
-/** What is in a quote within a quote, without the inner quote. */
+/** The blocks of a quote, without the quotes within it. */
 function unquoted(block: Block): readonly Block[] {
   return block.type === 'quote' ? block.children.flatMap(unquoted) : [block];
 }

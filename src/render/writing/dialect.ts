@@ -1,7 +1,7 @@
 import type { Footnote } from '../../core/answer/footnotes.ts';
 import { hostOf } from '../gate/links.ts';
 
-/** How one platform writes what a document holds, and how much of it one message takes. Pure data and functions. */
+/** One platform's way to write what a document holds, and the length of its messages. Pure data and functions. */
 export interface Dialect {
   /** The length of one message's text in the unit that the platform counts. */
   readonly maxLength: number;

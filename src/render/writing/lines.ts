@@ -6,7 +6,7 @@ export interface Run {
   readonly marks: readonly string[];
 }
 
-/** What stands around lines that belong together, and is closed and opened again where they are cut: a fence, the head of a table. */
+/** A fence or the head of a table: stands around lines that belong together, closed and opened again where they are cut. */
 export interface Frame {
   readonly open: string;
   /** Empty when nothing closes it. */
@@ -15,7 +15,7 @@ export interface Frame {
 
 /** One line of a message. */
 export interface Line {
-  /** What the line begins with, and what it goes on with after a cut: indentation, bullets, quote marks. */
+  /** Indentation, bullets and quote marks, at the line's beginning and where it goes on after a cut. */
   readonly first: string;
   readonly rest: string;
   readonly runs: readonly Run[];

@@ -34,7 +34,7 @@ function whoLearns(agent: AgentName, agents: AgentNames): readonly string[] {
   return [`${who} learns from everyone who talks to it, from every question, and cannot forget anything.`];
 }
 
-/** What the agents may be asked, one question after the other for the agents that are known. */
+/** Examples of questions, one after the other for the agents that are known. */
 const questions = ['What changed in the EU AI Act this year?', 'How does staking on Ethereum work?'];
 
 function exampleOf({ name, command }: AgentInfo, agents: AgentNames): string {

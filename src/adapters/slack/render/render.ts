@@ -15,7 +15,7 @@ export type SlackBlock =
   | { readonly type: 'context'; readonly elements: readonly SlackPlainText[] };
 
 /** Text in which Slack reads neither markup nor mentions. */
-export interface SlackPlainText {
+interface SlackPlainText {
   readonly type: 'plain_text';
   readonly text: string;
   readonly emoji: false;
