@@ -1,6 +1,6 @@
 import type { AnswerEvent } from '../core/answer/answer.ts';
-import { createKeyedSemaphore } from '../core/asking/keyed-semaphore.ts';
 import { FootnoteError } from '../core/errors.ts';
+import { createKeyedSemaphore } from '../core/keyed-semaphore.ts';
 import type { Clock } from '../core/ports/system.ts';
 
 /** Keeps the requests of all questions within what a service takes in a minute, in order of arrival. */

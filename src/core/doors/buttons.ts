@@ -1,12 +1,12 @@
 import { controlsOf } from '../answer/control.ts';
 import { attempt } from '../errors.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Buttons, Pressed, Presser } from '../ports/platform.ts';
 import type { HistoryStore, Ledger, Run } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import { type ChannelKey, channelOf } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
-import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { AskAgain } from './ask-again.ts';
 import type { Restore } from './restore.ts';

@@ -1,11 +1,11 @@
 import { attempt } from '../errors.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { DeletedMessage, Edits, Incoming } from '../ports/platform.ts';
 import type { Ledger, Run } from '../ports/stores.ts';
 import type { Logger } from '../ports/system.ts';
 import { decodeChannelKey } from '../question/keys.ts';
 import type { Question } from '../question/question.ts';
-import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Reception } from './reception.ts';
 import type { Restore } from './restore.ts';

@@ -1,10 +1,10 @@
 import { attempt, type FootnoteError } from '../errors.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Accept, Incoming } from '../ports/platform.ts';
 import type { Ledger } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
-import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import { createRecentIds } from './recent-ids.ts';
 import type { HowTaken, Take, Taken } from './taking.ts';

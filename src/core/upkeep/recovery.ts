@@ -1,12 +1,12 @@
 import { startAnswer } from '../answer/answer.ts';
 import type { Asking } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
-import type { KeyedQueue } from '../runs/keyed-queue.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import type { Runs } from '../runs/runs.ts';
 

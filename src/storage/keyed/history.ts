@@ -5,9 +5,9 @@ import {
   newConversation,
   withTurn,
 } from '../../core/answer/conversation.ts';
+import { createKeyedQueue } from '../../core/keyed-queue.ts';
 import type { HistoryStore } from '../../core/ports/stores.ts';
 import { type ChannelKey, type ConversationKey, parseConversationKey } from '../../core/question/keys.ts';
-import { createKeyedQueue } from '../../core/runs/keyed-queue.ts';
 import { conversationFromStore, conversationToStore } from '../codec/conversation.ts';
 import { type Keyspace, rememberedForMs } from './keyspace.ts';
 

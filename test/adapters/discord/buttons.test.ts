@@ -3,8 +3,8 @@ import { createDiscordRender } from '../../../src/adapters/discord/render/render
 import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { controls } from '../../../src/core/answer/control.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
+import { createKeyedQueue } from '../../../src/core/keyed-queue.ts';
 import type { Question } from '../../../src/core/question/question.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';

@@ -4,10 +4,10 @@ import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/an
 import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
+import { createKeyedQueue } from '../../../src/core/keyed-queue.ts';
 import type { Buttons, Presser } from '../../../src/core/ports/platform.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import type { Question } from '../../../src/core/question/question.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';

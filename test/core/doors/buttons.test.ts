@@ -4,9 +4,9 @@ import type { Control } from '../../../src/core/answer/control.ts';
 import { newConversation } from '../../../src/core/answer/conversation.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
+import { createKeyedQueue } from '../../../src/core/keyed-queue.ts';
 import type { Details, Pressed } from '../../../src/core/ports/platform.ts';
 import type { Run } from '../../../src/core/ports/stores.ts';
-import { createKeyedQueue } from '../../../src/core/runs/keyed-queue.ts';
 import type { Runs } from '../../../src/core/runs/runs.ts';
 import { english } from '../../words/english.ts';
 import {

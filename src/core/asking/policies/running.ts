@@ -1,8 +1,8 @@
 import type { Scope } from '../../answer/answer.ts';
+import { createKeyedSemaphore, type KeyedSemaphore } from '../../keyed-semaphore.ts';
 import type { Phrases } from '../../ports/phrases.ts';
 import { type ConversationKey, decodeChannelKey } from '../../question/keys.ts';
 import type { Asker } from '../../question/question.ts';
-import { createKeyedSemaphore, type KeyedSemaphore } from '../keyed-semaphore.ts';
 import type { AskRequest, Hold, Policy, Refusal } from '../policy.ts';
 
 /** Who shares a limit, from the few to the many. */
