@@ -20,6 +20,11 @@ export interface DiscordEmulatorOptions {
    * tells a client (`retry_after`, rate limit headers, the heartbeat's interval), are real time: divided by it.
    */
   readonly speed?: number;
+  /**
+   * How long the acknowledgement of an interaction may take, by `now`; Discord's 3 seconds by default. The bot is no faster
+   * than the machine: with a fast clock, 3 seconds times `speed` are 3 real ones.
+   */
+  readonly ackTimeoutMs?: number;
   /** How long every REST call takes, in real time; 0 unless given. */
   readonly latencyMs?: number;
   /** A second opinion on every request's body: `checkRequest` of `request-schemas.ts`, which is slow to load. */

@@ -15,6 +15,7 @@ import { applicationRoutes } from './routes/application.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { rules } from './rules.ts';
 import { createThreads } from './threads.ts';
 import { createViolations } from './violations.ts';
 import { describeMessage, type VisibleThread } from './visible.ts';
@@ -27,6 +28,7 @@ export type { VisibleMessage } from './visible.ts';
 /** Starts an emulated Discord. */
 export async function startDiscordEmulator(options: DiscordEmulatorOptions = {}): Promise<DiscordEmulator> {
   const { now = Date.now, speed = 1, token = 'emulated-discord-token', privilegedIntents = false } = options;
+  const { ackTimeoutMs = rules.acknowledgement.max } = options;
   const used = { identifies: 0, invalidRequests: 0, activeThreads: 0, ...options.used };
   let isReset = false;
   const isToken = (given: string) => !isReset && given === token;
@@ -76,7 +78,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
   const threads = createThreads({ guild, gateway, messages, others: used.activeThreads, onChange });
   const commands = createCommands(guild, onChange);
   const report = violations.on('POST /interactions/{id}/{token}/callback');
-  const interactions = createInteractions({ guild, gateway, commands, speed, report, onChange });
+  const interactions = createInteractions({ guild, gateway, commands, speed, ackTimeoutMs, report, onChange });
   let isFailing = false;
   const people = createPeople(guild, messages, interactions);
   const emulated = {

@@ -59,20 +59,22 @@ export interface InteractionsOptions {
   readonly commands: Commands;
   /** How many times faster than real time the emulator's clock runs. */
   readonly speed: number;
+  /** How long an acknowledgement may take, by the guild's clock. */
+  readonly ackTimeoutMs: number;
   readonly report: Report;
   readonly onChange: () => void;
 }
 
 /** The interactions of a guild and of its direct-message channels. */
 export function createInteractions(options: InteractionsOptions): Interactions {
-  const { guild, gateway, commands, speed, report, onChange } = options;
+  const { guild, gateway, commands, speed, ackTimeoutMs, report, onChange } = options;
   const stored = new Map<string, StoredInteraction>();
   const timers = new Set<NodeJS.Timeout>();
 
   const age = (interaction: StoredInteraction) => guild.now() - interaction.createdAt;
   const isExpired = (interaction: StoredInteraction) => age(interaction) > rules.interactionToken.max;
   const isLost = (interaction: StoredInteraction) =>
-    interaction.callbackType === undefined && age(interaction) > rules.acknowledgement.max;
+    interaction.callbackType === undefined && age(interaction) > ackTimeoutMs;
 
   const original = (interaction: StoredInteraction) => {
     const message = guild.messages.get(interaction.originalId ?? '');
@@ -126,7 +128,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
         timers.delete(timer);
         onChange();
       },
-      rules.acknowledgement.max / speed + 1,
+      ackTimeoutMs / speed + 1,
     );
     timers.add(timer.unref());
     onChange();

@@ -64,7 +64,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       subscriptions: ['app_mention', 'message.im', 'agent_session_stopped'],
       ...options.slack,
     }),
-    startDiscordEmulator({ now: fastClock.now, speed, requestCheck: checkRequest }),
+    startDiscordEmulator({ now: fastClock.now, speed, ackTimeoutMs: 3000 * speed, requestCheck: checkRequest }),
     startRekaEmulator({ now: fastClock.now }),
     startReiEmulator(),
   ]);
