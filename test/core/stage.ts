@@ -201,6 +201,3 @@ export function createStage(options: StageOptions = {}) {
     },
   };
 }
-
-/** A stage with everything on it. */
-export type TestStage = ReturnType<typeof createStage>;

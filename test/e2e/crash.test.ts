@@ -45,7 +45,7 @@ async function startServices() {
 }
 
 const ready = async (bot: BotProcess) => {
-  await expect.poll(bot.stdout, { timeout: 20_000 }).toContain('Footnote is ready.');
+  await expect.poll(bot.stdout, { timeout: 30_000 }).toContain('Footnote is ready.');
 };
 
 async function crash(bot: BotProcess): Promise<void> {
@@ -60,12 +60,12 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await ready(first);
     reka.play({ kind: 'answer', items: [{ text: 'The sky is ' }, { text: 'blue', delayMs: 1500 }], ending: 'hang' });
     const shown = await places[platform]('Why?');
-    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The sky is blue');
+    await expect.poll(() => shown()[0] ?? '').toContain('The sky is blue');
     // The ledger notes an answer once a second; what arrives then is the next note.
     await crash(first);
     const second = await startMain(env);
     await ready(second);
-    await expect.poll(() => shown()[0] ?? '', { timeout: 5000 }).toContain('The bot was interrupted');
+    await expect.poll(() => shown()[0] ?? '').toContain('The bot was interrupted');
     expect(shown()).toHaveLength(1);
     expect(shown()[0]).toMatch(/^The sky is/);
     expect(reka.requests).toHaveLength(1);
@@ -77,7 +77,7 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await ready(first);
     reka.play({ kind: 'hang' });
     const one = await places[platform]('First?');
-    await expect.poll(() => one(), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => one()).toHaveLength(1);
     if (platform === 'Slack') {
       const channel = slack.channels.general;
       const root = slack.messages(channel).find(({ text }) => text.includes('First?'))?.ts;
@@ -90,11 +90,11 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
         text: `<@${discord.botUserId}> Second?`,
       });
     }
-    await expect.poll(() => one(), { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => one()).toHaveLength(2);
     await crash(first);
     reka.play({ kind: 'answer', items: [{ text: 'The second answer.' }] });
     await ready(await startMain(env));
-    await expect.poll(() => one()[1] ?? '', { timeout: 10_000 }).toMatch(/^The second answer\.[\s\S]* · /);
+    await expect.poll(() => one()[1] ?? '').toMatch(/^The second answer\.[\s\S]* · /);
     expect(one()).toHaveLength(2);
     expect(one()[0]).toContain('The bot was interrupted');
     // What was asked before and never answered is part of what the agent is asked.
@@ -111,12 +111,12 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     const slowed = platform === 'Slack' ? 'GET /gateway/bot' : 'apps.connections.open';
     asking.faults.plan(slowed, { delayMs: 1000 });
     const second = await startMain(env);
-    await expect.poll(() => (platform === 'Slack' ? slack.sockets : discord.connections), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => (platform === 'Slack' ? slack.sockets : discord.connections)).toBe(1);
     const shown = await places[platform]('How often?');
     await ready(second);
-    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await expect.poll(() => shown()[0] ?? '').toMatch(/^Once\.[\s\S]* · /);
     const other = await places[platform]('And now?');
-    await expect.poll(() => other()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await expect.poll(() => other()[0] ?? '').toMatch(/^Once\.[\s\S]* · /);
     expect(shown()).toHaveLength(1);
     expect(reka.requests).toHaveLength(2);
   });
@@ -127,13 +127,13 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await ready(first);
     reka.play({ kind: 'hang' });
     await places[platform]('First?');
-    await expect.poll(() => reka.requests, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => reka.requests).toHaveLength(1);
     const second = await places[platform]('Second?');
-    await expect.poll(() => second()[0] ?? '', { timeout: 10_000 }).toContain('Waiting for Reka Research');
+    await expect.poll(() => second()[0] ?? '').toContain('Waiting for Reka Research');
     await crash(first);
     reka.play({ kind: 'answer', items: [{ text: 'The second answer.' }] });
     await ready(await startMain(env));
-    await expect.poll(() => second()[0] ?? '', { timeout: 10_000 }).toMatch(/^The second answer\.[\s\S]* · /);
+    await expect.poll(() => second()[0] ?? '').toMatch(/^The second answer\.[\s\S]* · /);
     expect(second()).toHaveLength(1);
     expect(reka.requests.map(({ question }) => question)).toEqual(['First?', 'Second?']);
   });
@@ -144,7 +144,7 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await ready(first);
     reka.answerWith(() => ({ kind: 'answer', items: [{ text: 'Once.' }] }));
     const shown = await places[platform]('How often?');
-    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await expect.poll(() => shown()[0] ?? '').toMatch(/^Once\.[\s\S]* · /);
     await crash(first);
     await ready(await startMain(env));
     if (platform === 'Slack') {
@@ -155,7 +155,7 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
       discord.redeliver(asked?.id ?? '');
     }
     const other = await places[platform]('And now?');
-    await expect.poll(() => other()[0] ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await expect.poll(() => other()[0] ?? '').toMatch(/^Once\.[\s\S]* · /);
     expect(shown()).toHaveLength(1);
     expect(reka.requests).toHaveLength(2);
   });
@@ -166,8 +166,8 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
     await ready(first);
     reka.play({ kind: 'hang' });
     const shown = await places[platform]('Secret?');
-    await expect.poll(() => shown(), { timeout: 10_000 }).toHaveLength(1);
-    await expect.poll(() => reka.requests, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => shown()).toHaveLength(1);
+    await expect.poll(() => reka.requests).toHaveLength(1);
     let told = () => slack.ephemerals(slack.users.ada).map(({ text }) => text);
     if (platform === 'Slack') {
       const channel = slack.channels.general;
@@ -179,10 +179,10 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is killed', (plat
       await discord.post({ channel: thread, user: discord.users.ada, text: `<@${discord.botUserId}> forget` });
       told = () => discord.messages(thread).map(({ content }) => content);
     }
-    await expect.poll(() => told().join(), { timeout: 10_000 }).toMatch(/I remember nothing|nothing to forget/i);
+    await expect.poll(() => told().join()).toMatch(/I remember nothing|nothing to forget/i);
     await crash(first);
     await ready(await startMain(env));
-    await expect.poll(() => shown()[0] ?? '', { timeout: 5000 }).toContain('The bot was interrupted');
+    await expect.poll(() => shown()[0] ?? '').toContain('The bot was interrupted');
     expect(reka.requests).toHaveLength(1);
   });
 });
@@ -198,11 +198,11 @@ describe.each(['Slack', 'Discord'] as const)('a bot on %s that is held up for lo
       items: [{ text: 'The sky is ' }, { text: 'blue', delayMs: 1500 }, { text: ' and red', delayMs: 1500 }],
     });
     const shown = await places[platform]('Why?');
-    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The sky is blue');
+    await expect.poll(() => shown()[0] ?? '').toContain('The sky is blue');
     first.process.kill('SIGSTOP');
     const second = await startMain(impatient);
     await ready(second);
-    await expect.poll(() => shown()[0] ?? '', { timeout: 10_000 }).toContain('The bot was interrupted');
+    await expect.poll(() => shown()[0] ?? '').toContain('The bot was interrupted');
     const left = shown();
     // What it wakes up to is the rest of the answer.
     expect(await reka.requests[0]?.ended).toBe('finished');
@@ -232,7 +232,7 @@ describe('a bot on Discord that is killed', () => {
     await crash(first);
     await ready(await startMain(env));
     const shown = () => discord.messages(command.message?.thread ?? '').map(({ content }) => content);
-    await expect.poll(() => shown().at(-1) ?? '', { timeout: 10_000 }).toMatch(/^Once\.[\s\S]* · /);
+    await expect.poll(() => shown().at(-1) ?? '').toMatch(/^Once\.[\s\S]* · /);
     expect(command.message?.content).toContain('How often?');
     expect(reka.requests).toHaveLength(1);
   });

@@ -122,9 +122,7 @@ describe.each(platforms)('a question on %s', (platform) => {
     );
     world.reka.play(streamed([paragraphs.join('\n\n')]));
     const talk = await stages[platform](world).mention('What is old?');
-    await expect
-      .poll(() => talk.shown()[2] ?? '', { timeout: 10_000 })
-      .toMatch(/attached file answer\.md[\s\S]* · \d+ s/);
+    await expect.poll(() => talk.shown()[2] ?? '').toMatch(/attached file answer\.md[\s\S]* · \d+ s/);
     const before = talk.shown().slice(0, 3);
     await expect.poll(() => logged(world)).toContain('A question was answered.');
     await talk.edit('What is newer?');

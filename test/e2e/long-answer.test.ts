@@ -42,9 +42,7 @@ describe.each(platforms)('a long answer on %s', (name) => {
     world.reka.play(streamed(chunks(paragraphs.join('\n\n')), 1));
     const stage = stages[name](world);
     const talk = await stage.mention('Tell me everything');
-    await expect
-      .poll(() => talk.shown()[2] ?? '', { timeout: 10_000 })
-      .toMatch(/attached file answer\.md[\s\S]*Reka Research · /);
+    await expect.poll(() => talk.shown()[2] ?? '').toMatch(/attached file answer\.md[\s\S]*Reka Research · /);
     await expect.poll(() => filesOf(world)).toEqual(['answer.md']);
     expect(
       talk

@@ -17,8 +17,8 @@ describe.each(platforms)('what is said on %s while the bot restarts', (name) => 
       await thread.say('Third?');
       await direct.say('Still between us?');
     });
-    await expect.poll(() => thread.shown().filter((text) => / · /.test(text)).length, { timeout: 10_000 }).toBe(3);
-    await expect.poll(() => direct.shown().filter((text) => / · /.test(text)).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => thread.shown().filter((text) => / · /.test(text)).length).toBe(3);
+    await expect.poll(() => direct.shown().filter((text) => / · /.test(text)).length).toBe(2);
     const last = world.reka.requests.map(({ question }) => question.split('\n').at(-1));
     expect(last.filter((question) => question === 'Second?' || question === 'Third?')).toEqual(['Second?', 'Third?']);
     expect(last).toHaveLength(5);

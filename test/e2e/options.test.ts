@@ -104,7 +104,7 @@ describe.each(platforms)('research options on %s', (name) => {
     // Longer than the ten seconds of the bot's fast clock, after which it says how long it has been.
     world.reka.play({ ...streamed(['Deep thought.'], 0), delayMs: 1500 });
     const talk = await stages[name](world).mention('depth:deepest What changed?');
-    await expect.poll(() => talk.shown().at(-1), { timeout: 5000 }).toMatch(/🧠 Thinking in parallel… \d\d s/);
+    await expect.poll(() => talk.shown().at(-1)).toMatch(/🧠 Thinking in parallel… \d\d s/);
     const [shown] = await ended(talk);
     expect(shown).toMatch(/^Deep thought\./);
     expect(world.reka.requests.map(({ body }) => body)).toMatchObject([

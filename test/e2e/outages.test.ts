@@ -13,7 +13,7 @@ describe.each(platforms)('an outage of %s', (name) => {
     const platform = name.toLowerCase();
     reka.play({ kind: 'answer', items: [{ text: 'The sky is ' }, { text: 'blue.', delayMs: 700 }] });
     const talk = await stages[name](world).mention('Why?');
-    await expect.poll(() => talk.shown().join(), { timeout: 5000 }).toContain('The sky is');
+    await expect.poll(() => talk.shown().join()).toContain('The sky is');
 
     const end = await (name === 'Slack' ? slack : discord).outage(kind);
     if (name === 'Slack') slack.dropSockets();
@@ -24,7 +24,7 @@ describe.each(platforms)('an outage of %s', (name) => {
     await expect.poll(() => page('/metrics')).toContain(`footnote_connections_lost_total{platform="${platform}"}`);
     await end();
 
-    await expect.poll(() => page('/readyz'), { timeout: 10_000 }).toBe(JSON.stringify({ ready: true }));
+    await expect.poll(() => page('/readyz')).toBe(JSON.stringify({ ready: true }));
     expect((await ended(talk)).join()).toMatch(/^The sky is blue\./);
     reka.answerWith(() => streamed(['An answer.']));
     const next = await stages[name](world).mention('And now?');

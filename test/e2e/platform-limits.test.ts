@@ -79,9 +79,7 @@ describe.each(platforms)('on %s', (name) => {
       const reply = discord.messages(thread).find(({ author, type }) => author === discord.botUserId && type === 0);
       await discord.deleteMessage(reply?.id ?? '');
     }
-    await expect
-      .poll(() => world.log.some(({ message }) => message === 'A question was answered.'), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => world.log.some(({ message }) => message === 'A question was answered.')).toBe(true);
     expect(talk.shown()).toEqual([]);
     expect(world.log.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
       'The reply cannot be shown any further.',

@@ -37,7 +37,7 @@ describe.each(platforms)('an answer that %s refuses for good', (name) => {
     (name === 'Slack' ? slack : discord).faults.plan(stage.writes.edit, { ...refusals[name], times: 1000 });
     reka.play(streamed(['The sky is ', 'blue.']));
     const talk = await stage.mention('Why?');
-    await expect.poll(() => talk.shown().at(-1) ?? '', { timeout: 10_000 }).toMatch(sentence);
+    await expect.poll(() => talk.shown().at(-1) ?? '').toMatch(sentence);
     expect(talk.shown()).toHaveLength(2);
     // There is nothing to retry: the answer is complete, only not to be seen.
     expect(talk.buttons()).toEqual([]);

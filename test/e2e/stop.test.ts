@@ -20,7 +20,7 @@ async function startServices() {
   return { slack, reka, env, answers, ask };
 }
 
-const ready = (bot: BotProcess) => expect.poll(bot.stdout, { timeout: 10_000 }).toContain('Footnote is ready.');
+const ready = (bot: BotProcess) => expect.poll(bot.stdout, { timeout: 30_000 }).toContain('Footnote is ready.');
 
 describe('a signal', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -33,7 +33,7 @@ const said = (talk: Talk) => talk.shown().filter((text) => text !== '');
 
 /** Waits until an answer of one message has ended, and gives that. */
 async function answered(talk: Talk): Promise<string> {
-  await expect.poll(() => said(talk).at(-1) ?? '', { timeout: 10_000 }).toMatch(/Reka Research · \d+ (?:s|min)/);
+  await expect.poll(() => said(talk).at(-1) ?? '').toMatch(/Reka Research · \d+ (?:s|min)/);
   return said(talk).at(-1) ?? '';
 }
 
@@ -136,7 +136,7 @@ describe('an answer in the form of a template that is chosen beside the question
     const { discord } = world;
     const options = { question: 'What happened?', template: 'timeline' };
     await discord.command({ channel: discord.channels.general, user: discord.users.ada, name: 'research', options });
-    await expect.poll(() => attached(world), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(() => attached(world)).toHaveLength(2);
     expect(world.reka.requests.at(-1)?.body.response_format?.json_schema.name).toBe('timeline');
   });
 });

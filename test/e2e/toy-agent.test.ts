@@ -27,7 +27,7 @@ const echo: AgentDefinition<undefined> = {
 
 describe.each(platforms)('an agent that is added by one object, on %s', (platform) => {
   const start = async () => stages[platform](await startWorld({ agents: [echo] }));
-  const answered = (shown: () => readonly string[]) => expect.poll(() => shown().at(-1) ?? '', { timeout: 10_000 });
+  const answered = (shown: () => readonly string[]) => expect.poll(() => shown().at(-1) ?? '');
 
   it('answers what begins with its prefix, under its label', async () => {
     const stage = await start();

@@ -5,7 +5,7 @@ import { platforms, stages } from './stages.ts';
 import { startWorld } from './world.ts';
 
 describe.each(platforms)('a language that is added by one catalogue, on %s', (platform) => {
-  const expectShown = (shown: () => readonly string[]) => expect.poll(() => shown().join('\n'), { timeout: 10_000 });
+  const expectShown = (shown: () => readonly string[]) => expect.poll(() => shown().join('\n'));
 
   it('is what an answer, its sources, its footer and its buttons are in', async () => {
     const world = await startWorld({ catalogue: toy });

@@ -41,7 +41,7 @@ describe('the emulated gateway', () => {
     expect(emulator.connections).toBe(0);
     await say(emulator, 'two');
     await say(emulator, 'three');
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['one', 'two', 'three']);
+    await expect.poll(() => heard).toEqual(['one', 'two', 'three']);
     expect(emulator.connections).toBe(1);
   });
 
@@ -66,7 +66,7 @@ describe('the emulated gateway', () => {
     const heard = heardBy(client);
     emulator.silenceConnections();
     await say(emulator, 'anybody there?');
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['anybody there?']);
+    await expect.poll(() => heard).toEqual(['anybody there?']);
     expect(emulator.violations).toEqual([]);
   });
 

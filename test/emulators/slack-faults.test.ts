@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../emulators/slack/index.ts';
 import { type Rig, startHttpRig, startSocketRig } from './slack-app.ts';
@@ -48,7 +48,7 @@ describe('an outage', () => {
     expect(slack.sockets).toBe(0);
     const { ts } = await ask(slack);
     await heal();
-    await vi.waitFor(() => expect(heard).toEqual([['app_mention', ts, 1]]), 5_000);
+    await expect.poll(() => heard).toEqual([['app_mention', ts, 1]]);
     await expect(app.client.auth.test()).resolves.toMatchObject({ ok: true });
   });
 });
@@ -57,9 +57,9 @@ describe('a socket', () => {
   it('that is dropped is opened again by the bot', async () => {
     const { slack, heard } = await listener();
     slack.dropSockets();
-    await vi.waitFor(() => expect(slack.sockets).toBe(0));
+    await expect.poll(() => slack.sockets).toBe(0);
     const { ts } = await ask(slack);
-    await vi.waitFor(() => expect(heard).toEqual([['app_mention', ts, 1]]), 5_000);
+    await expect.poll(() => heard).toEqual([['app_mention', ts, 1]]);
     expect(slack.violations).toEqual([]);
   });
 
@@ -67,14 +67,14 @@ describe('a socket', () => {
     const { slack, heard } = await listener({ ackTimeoutMs: 20 });
     slack.silenceSockets();
     await ask(slack);
-    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(['late', 'late']));
+    await expect.poll(() => slack.deliveries.map(({ outcome }) => outcome)).toEqual(['late', 'late']);
     expect(heard).toEqual([]);
     expect(slack.sockets).toBe(1);
     expect(slack.violations).toEqual([]);
     slack.dropSockets();
-    await vi.waitFor(() => expect(slack.journal.of('apps.connections.open')).toHaveLength(2), 5_000);
+    await expect.poll(() => slack.journal.of('apps.connections.open')).toHaveLength(2);
     const { ts } = await ask(slack);
-    await vi.waitFor(() => expect(heard.map(([, heardTs]) => heardTs)).toEqual([ts]));
+    await expect.poll(() => heard.map(([, heardTs]) => heardTs)).toEqual([ts]);
   });
 
   it('that has gone silent answers no ping', async () => {
@@ -103,10 +103,10 @@ describe('a socket', () => {
   it.each(['warning', 'refresh_requested'] as const)('is opened anew after a disconnect of type %s', async (reason) => {
     const { slack, heard } = await listener();
     slack.disconnect(reason);
-    await vi.waitFor(() => expect(slack.journal.of('apps.connections.open')).toHaveLength(2), 10_000);
-    await vi.waitFor(() => expect(slack.sockets).toBe(1));
+    await expect.poll(() => slack.journal.of('apps.connections.open')).toHaveLength(2);
+    await expect.poll(() => slack.sockets).toBe(1);
     const { ts } = await ask(slack);
-    await vi.waitFor(() => expect(heard.map(([, heardTs]) => heardTs)).toEqual([ts]));
+    await expect.poll(() => heard.map(([, heardTs]) => heardTs)).toEqual([ts]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('an event', () => {
     const { slack, heard } = await listener();
     const { ts } = await ask(slack);
     await slack.redeliver(ts, 3);
-    await vi.waitFor(() => expect(heard.map(([, , retry]) => retry)).toEqual([0, 1, 2, 3]));
+    await expect.poll(() => heard.map(([, , retry]) => retry)).toEqual([0, 1, 2, 3]);
   });
 
   it.each([
@@ -124,7 +124,7 @@ describe('an event', () => {
   ] as const)('and its twin come %s', async (twinOrder, order) => {
     const { slack, heard } = await listener({ twinOrder });
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: '@footnote hello' });
-    await vi.waitFor(() => expect(heard.map(([type]) => type)).toEqual(order));
+    await expect.poll(() => heard.map(([type]) => type)).toEqual(order);
   });
 
   it('is held back with others until they are let go, the newest first', async () => {
@@ -134,9 +134,9 @@ describe('an event', () => {
     const second = await ask(slack);
     expect(slack.deliveries).toEqual([]);
     await release();
-    await vi.waitFor(() => expect(heard.map(([, ts]) => ts)).toEqual([second.ts, first.ts]));
+    await expect.poll(() => heard.map(([, ts]) => ts)).toEqual([second.ts, first.ts]);
     const third = await ask(slack);
-    await vi.waitFor(() => expect(heard.at(-1)?.[1]).toBe(third.ts));
+    await expect.poll(() => heard.at(-1)?.[1]).toBe(third.ts);
   });
 
   it('tells those who listen whose message it was and that it was acknowledged', async () => {
@@ -144,10 +144,10 @@ describe('an event', () => {
     const settled: (string | undefined)[] = [];
     const leave = slack.onDelivery(({ messageTs, outcome }) => settled.push(`${messageTs} ${outcome}`));
     const { ts } = await ask(slack);
-    await vi.waitFor(() => expect(settled).toEqual([`${ts} acked`]));
+    await expect.poll(() => settled).toEqual([`${ts} acked`]);
     leave();
     await ask(slack);
-    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']));
+    await expect.poll(() => slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']);
     expect(settled).toHaveLength(1);
   });
 
@@ -164,7 +164,7 @@ describe('an event', () => {
     const socket = new WebSocket(url);
     await new Promise((resolve) => socket.once('message', resolve));
     await ask(slack);
-    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(Array(4).fill('late')));
+    await expect.poll(() => slack.deliveries.map(({ outcome }) => outcome)).toEqual(Array(4).fill('late'));
     expect(slack.violations).toHaveLength(4);
     expect(slack.violations[0]).toMatchObject({ rule: 'lateAck', method: 'app_mention' });
     await slack.stop();
@@ -185,7 +185,7 @@ describe('a call that is never answered', () => {
     const channel = slack.channels.general;
     slack.faults.plan('chat.postMessage', { silent: true });
     const posting = createSlackClient(slack).chat.postMessage({ channel, text: 'x' });
-    await vi.waitFor(() => expect(slack.messages(channel)).toHaveLength(1));
+    await expect.poll(() => slack.messages(channel)).toHaveLength(1);
     expect(slack.journal.of('chat.postMessage').map(({ outcome }) => outcome)).toEqual(['fault:silent:ok']);
     await Promise.all([expect(posting).rejects.toThrow(), slack.stop()]);
   });
@@ -201,7 +201,7 @@ describe('latency', () => {
       .then(() => {
         answered = true;
       });
-    await vi.waitFor(() => expect(slack.messages(channel)).toHaveLength(1), { interval: 5 });
+    await expect.poll(() => slack.messages(channel), { interval: 5 }).toHaveLength(1);
     expect(answered).toBe(false);
     await posting;
     await slack.stop();

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectApp } from './slack-app.ts';
 import { setScene } from './slack-scene.ts';
 
@@ -105,9 +105,7 @@ describe('the session of a thread', () => {
     const ts = await stream({ chunks: [text('Hel')] });
     await slack.stopSession({ channel, threadTs: root, user: slack.users.ada });
     const user = slack.users.ada;
-    await vi.waitFor(() =>
-      expect(heard).toMatchObject([{ channel, thread_ts: root, user, streaming_message_ts: [ts] }]),
-    );
+    await expect.poll(() => heard).toMatchObject([{ channel, thread_ts: root, user, streaming_message_ts: [ts] }]);
     expect(slack.session(channel, root)).toBe('processing');
     await web.agents.sessions.setStatus({ channel_id: channel, thread_ts: root, status: 'active' });
     await expect(slack.stopSession({ channel, threadTs: root, user })).rejects.toThrow('no session');

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '../../emulators/slack/index.ts';
 import { createSlackClient, refusal } from './slack-client.ts';
@@ -266,12 +266,12 @@ describe('delivery over sockets', () => {
       if (frame.includes('"retry_attempt":1')) socket.send(ackOf(frame));
     });
     await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote hello' });
-    await vi.waitFor(() =>
-      expect(slack.deliveries.map(({ retryAttempt, outcome }) => [retryAttempt, outcome])).toEqual([
+    await expect
+      .poll(() => slack.deliveries.map(({ retryAttempt, outcome }) => [retryAttempt, outcome]))
+      .toEqual([
         [0, 'late'],
         [1, 'acked'],
-      ]),
-    );
+      ]);
     expect(slack.deliveries[0]?.eventId).toBe(slack.deliveries[1]?.eventId);
   });
 
@@ -288,7 +288,7 @@ describe('delivery over sockets', () => {
     for (const text of ['a', 'b', 'c', 'd']) {
       await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: `@footnote ${text}` });
     }
-    await vi.waitFor(() => expect(heard.toSorted()).toEqual([1, 1, 2, 2]));
+    await expect.poll(() => heard.toSorted()).toEqual([1, 1, 2, 2]);
   });
 
   it('refuses a link that was used before', async () => {

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackEmulatorOptions } from '../../emulators/slack/index.ts';
 import { type Rig, startHttpRig, startSocketRig } from './slack-app.ts';
 
@@ -30,7 +30,7 @@ describe('a Bolt app in Socket Mode', () => {
       text: '@footnote a & b?',
     });
 
-    await vi.waitFor(() => expect(slack.thread(slack.channels.general, ts)).toHaveLength(2));
+    await expect.poll(() => slack.thread(slack.channels.general, ts)).toHaveLength(2);
     expect(slack.thread(slack.channels.general, ts)[1]).toMatchObject({
       threadTs: ts,
       user: slack.botUserId,
@@ -48,7 +48,7 @@ describe('a Bolt app in Socket Mode', () => {
     await slack.post({ channel: slack.channels.random, user: slack.users.ada, text: '@footnote hello' });
     await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: 'hello' });
     await slack.post({ channel: slack.channels.general, user: slack.users.ada, text: '@footnote last' });
-    await vi.waitFor(() => expect(heard).toEqual([`<@${slack.botUserId}> last`]));
+    await expect.poll(() => heard).toEqual([`<@${slack.botUserId}> last`]);
     expect(slack.deliveries).toHaveLength(1);
   });
 
@@ -61,11 +61,9 @@ describe('a Bolt app in Socket Mode', () => {
       { subscriptions: ['message.channels'] },
     );
     await slack.post({ channel: slack.channels.general, user: slack.users.grace, text: 'hello' });
-    await vi.waitFor(() =>
-      expect(heard).toMatchObject([
-        { type: 'message', channel_type: 'channel', text: 'hello', user: slack.users.grace },
-      ]),
-    );
+    await expect
+      .poll(() => heard)
+      .toMatchObject([{ type: 'message', channel_type: 'channel', text: 'hello', user: slack.users.grace }]);
   });
 
   it('gets a direct message that mentions it twice, as two event types', async () => {
@@ -75,7 +73,7 @@ describe('a Bolt app in Socket Mode', () => {
       app.event('message', async ({ event }) => void heard.push(`message ${event.ts} ${event.channel_type}`));
     });
     const { ts } = await slack.post({ channel: slack.dm('U0ADA0001'), user: 'U0ADA0001', text: '@footnote hello' });
-    await vi.waitFor(() => expect(heard.toSorted()).toEqual([`app_mention ${ts}`, `message ${ts} im`]));
+    await expect.poll(() => heard.toSorted()).toEqual([`app_mention ${ts}`, `message ${ts} im`]);
     const ids = slack.deliveries.map(({ eventId }) => eventId);
     expect(new Set(ids).size).toBe(2);
   });
@@ -88,7 +86,7 @@ describe('a Bolt app in Socket Mode', () => {
     const channel = slack.dm(slack.users.ada);
     const posted = await app.client.chat.postMessage({ channel, text: 'one' });
     await app.client.chat.update({ channel, ts: posted.ts ?? '', text: 'two' });
-    await vi.waitFor(() => expect(slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']));
+    await expect.poll(() => slack.deliveries.map(({ outcome }) => outcome)).toEqual(['acked', 'acked']);
     // Bolt hides the first one by itself (ignoreSelf); the edit has no user at its top and comes through.
     expect(heard).toMatchObject([{ subtype: 'message_changed', message: { bot_id: slack.botId, text: 'two' } }]);
   });
@@ -110,7 +108,7 @@ describe('a Bolt app in Socket Mode', () => {
     await slack.deleteMessage({ channel, ts });
     await slack.deleteMessage({ channel, ts: reply.ts });
     const previous = { ts, user, text: `<@${slack.botUserId}> two` };
-    await vi.waitFor(() => expect(heard).toHaveLength(6));
+    await expect.poll(() => heard).toHaveLength(6);
     expect(heard).toMatchObject([
       { text: 'one' },
       { subtype: 'message_changed', message: { ...previous, edited: { user } }, previous_message: { text: 'one' } },
@@ -137,7 +135,7 @@ describe('a Bolt app in Socket Mode', () => {
     expect(result.error).toBeUndefined();
     expect(result.payload).toEqual({ text: 'Looking into tea' });
     expect(slack.ephemerals(slack.users.ada)).toMatchObject([{ text: 'Looking into tea' }]);
-    await vi.waitFor(() => expect(slack.responses).toHaveLength(2));
+    await expect.poll(() => slack.responses).toHaveLength(2);
     expect(slack.messages(slack.channels.random)).toMatchObject([
       { text: 'Looking into tea', ephemeralTo: slack.users.ada },
       { text: 'Found it', ephemeralTo: undefined },
@@ -180,11 +178,9 @@ describe('a Bolt app in Socket Mode', () => {
       actionId: 'stop',
     });
     expect(result.error).toBeUndefined();
-    await vi.waitFor(() =>
-      expect(slack.messages(slack.channels.general)).toMatchObject([
-        { ts, text: 'Stopped run-1', blocks: [], edited: 1 },
-      ]),
-    );
+    await expect
+      .poll(() => slack.messages(slack.channels.general))
+      .toMatchObject([{ ts, text: 'Stopped run-1', blocks: [], edited: 1 }]);
     await expect(
       slack.click({ channel: slack.channels.general, ts, user: slack.users.grace, actionId: 'stop' }),
     ).rejects.toThrow('no button');
@@ -216,12 +212,12 @@ describe('a Bolt app in Socket Mode', () => {
     });
     await slack.redeliver(ts);
     const id = slack.deliveries[0]?.eventId;
-    await vi.waitFor(() =>
-      expect(heard).toEqual([
+    await expect
+      .poll(() => heard)
+      .toEqual([
         { ts, id, retry: 0 },
         { ts, id, retry: 1 },
-      ]),
-    );
+      ]);
   });
 
   it('connects anew when it is asked to, and then gets what happened in between', async () => {
@@ -230,13 +226,13 @@ describe('a Bolt app in Socket Mode', () => {
       app.event('app_mention', async ({ event, context }) => void heard.push([event.ts, context.retryNum]));
     });
     slack.disconnect();
-    await vi.waitFor(() => expect(slack.sockets).toBe(0));
+    await expect.poll(() => slack.sockets).toBe(0);
     const { ts } = await slack.post({
       channel: slack.channels.general,
       user: slack.users.ada,
       text: '@footnote hello',
     });
-    await vi.waitFor(() => expect(heard).toEqual([[ts, 1]]));
+    await expect.poll(() => heard).toEqual([[ts, 1]]);
     expect(slack.sockets).toBe(1);
     expect(slack.journal.of('apps.connections.open')).toHaveLength(2);
   });
@@ -260,14 +256,14 @@ describe('a Bolt app behind a request URL', () => {
     const { slack } = rig;
     const channel = slack.channels.general;
     const { ts } = await slack.post({ channel, user: slack.users.ada, text: '@footnote hello' });
-    await vi.waitFor(() => expect(slack.thread(channel, ts)).toHaveLength(2));
+    await expect.poll(() => slack.thread(channel, ts)).toHaveLength(2);
     const reply = slack.thread(channel, ts)[1]?.ts ?? '';
 
     await slack.command({ channel, user: slack.users.ada, command: '/research', text: '' });
     expect(slack.messages(channel)[2]).toMatchObject({ text: 'Yes', ephemeralTo: undefined });
 
     await slack.click({ channel, ts: reply, user: slack.users.grace, actionId: 'more' });
-    await vi.waitFor(() => expect(slack.ephemerals(slack.users.grace)).toMatchObject([{ text: 'More' }]));
-    await vi.waitFor(() => expect(slack.deliveries.every(({ outcome }) => outcome === 'acked')).toBe(true));
+    await expect.poll(() => slack.ephemerals(slack.users.grace)).toMatchObject([{ text: 'More' }]);
+    await expect.poll(() => slack.deliveries.every(({ outcome }) => outcome === 'acked')).toBe(true);
   });
 });

@@ -154,7 +154,7 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
           if (!next) throw new Error('Nothing was heard.');
           return next;
         },
-        { timeout: 5_000, interval: 10 },
+        { timeout: 10_000, interval: 10 },
       ),
     bot: `<@${discord.botUserId}>`,
   };

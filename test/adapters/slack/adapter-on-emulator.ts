@@ -75,7 +75,7 @@ export async function setScene(
   const hears = async (count: number) => {
     await vi.waitFor(() => {
       if (heard.length < count) throw new Error(`heard ${heard.length} of ${count}`);
-    }, 5000);
+    }, 10_000);
     return heard;
   };
   return { slack, adapter, heard, log, counted, hears };

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Part } from '../../../src/core/ports/place.ts';
@@ -272,7 +272,7 @@ describe('a word to the person', () => {
     const { slack, hears } = scene;
     await slack.command({ channel: slack.channels.random, user: slack.users.ada, command: '/research', text: '' });
     await (await hears(1))[0]?.tell('Help');
-    await vi.waitFor(() => expect(slack.ephemerals(slack.users.ada).at(-1)?.text).toBe('Help'));
+    await expect.poll(() => slack.ephemerals(slack.users.ada).at(-1)?.text).toBe('Help');
     expect(slack.journal.of('chat.postMessage')).toEqual([]);
   });
 });

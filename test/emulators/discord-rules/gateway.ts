@@ -56,7 +56,7 @@ export const gatewayCases = {
       client.on(Events.Debug, (line) => {
         if (line.includes('Heartbeat acknowledged')) beats += 1;
       });
-      await expect.poll(() => beats, { timeout: 5000 }).toBe(4);
+      await expect.poll(() => beats).toBeGreaterThanOrEqual(4);
       expect(emulator.connections).toBe(1);
     },
     async bad({ connect }) {

@@ -138,7 +138,7 @@ describe.each([
     await expect(store.ping()).rejects.toMatchObject({ kind: 'storage' });
 
     proxy.mend();
-    await expect.poll(() => keyspace.get('a').catch(() => 'not yet'), { timeout: 10_000 }).toBe('kept');
+    await expect.poll(() => keyspace.get('a').catch(() => 'not yet')).toBe('kept');
     await store.ping();
     await keyspace.delete('a');
     await store.close();

@@ -112,7 +112,7 @@ describe('what was said on Discord while the bot was away', () => {
     await expect.poll(() => waiting.map(({ text }) => text)).toEqual(['why?']);
     discord.invalidateSession(false);
     await discord.post({ channel: thread, user: ada, text: `${bot} missed` });
-    await expect.poll(() => waiting.map(({ text }) => text), { timeout: 10_000 }).toContain('missed');
+    await expect.poll(() => waiting.map(({ text }) => text)).toContain('missed');
     expect(adapter.connected()).toBe(true);
     expect(counted).toEqual([
       ['connectionOpened', 'discord', 'new'],

@@ -55,7 +55,7 @@ describe('the connection to Discord', () => {
     const { adapter, discord, heard, counted, bot } = await startTestAdapter();
     discord.dropConnections(4007);
     await expect
-      .poll(() => counted.slice(1), { timeout: 10_000 })
+      .poll(() => counted.slice(1))
       .toEqual([
         ['connectionLost', 'discord'],
         ['connectionOpened', 'discord', 'new'],
@@ -84,7 +84,7 @@ describe('the connection to Discord', () => {
       return adapter.heardAt() ?? 0;
     };
     const first = signs();
-    await expect.poll(signs, { timeout: 5000 }).toBeGreaterThan(first);
+    await expect.poll(signs).toBeGreaterThan(first);
     discord.silenceConnections();
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} can you hear me?` });
     await adapter.reconnect();

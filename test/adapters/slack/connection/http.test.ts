@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSlackRender } from '../../../../src/adapters/slack/render/render.ts';
 import { startAnswer } from '../../../../src/core/answer/answer.ts';
 import { controls } from '../../../../src/core/answer/control.ts';
@@ -71,7 +71,7 @@ describe('HTTP mode', () => {
     expect(await send(signingSecret, Date.now() + 6 * minutes)).toBe(401);
     expect(heard).toEqual([]);
     expect(await send(signingSecret, Date.now() + minutes)).toBe(200);
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await expect.poll(() => heard).toHaveLength(1);
   });
 
   it('knows no other path', async () => {

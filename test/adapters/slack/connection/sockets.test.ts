@@ -1,5 +1,5 @@
 import { setInterval as every } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FootnoteError } from '../../../../src/core/errors.ts';
 import type { Clock } from '../../../../src/core/ports/system.ts';
 import { systemClock } from '../../../../src/ops/clock.ts';
@@ -15,7 +15,7 @@ const fastClock: Clock = {
 /** Both sockets open; the second comes half a real second after the first. */
 async function startWithTwo() {
   const scene = await startScene({}, { clock: fastClock });
-  const isWhole = () => vi.waitFor(() => expect(scene.slack.sockets).toBe(2), 10_000);
+  const isWhole = () => expect.poll(() => scene.slack.sockets).toBe(2);
   await isWhole();
   return { ...scene, isWhole };
 }
@@ -53,7 +53,7 @@ describe('the two sockets to Slack', () => {
       if (count.left === 0) break;
     }
     // What is not acknowledged before its socket ends comes twice, and the ledger drops the second.
-    await vi.waitFor(() => expect(new Set(heard.map(({ text }) => text))).toEqual(new Set(sentAt.keys())), 5000);
+    await expect.poll(() => new Set(heard.map(({ text }) => text))).toEqual(new Set(sentAt.keys()));
     look();
     expect(Math.max(...lateMs.values())).toBeLessThan(1000);
     expect(slack.journal.of('apps.connections.open').length).toBeGreaterThanOrEqual(2 + 5);
@@ -63,20 +63,20 @@ describe('the two sockets to Slack', () => {
     const { slack, adapter, counted, isWhole } = await startWithTwo();
     slack.faults.plan('apps.connections.open', { status: 503, times: 2 });
     slack.disconnect('warning', 'oldest');
-    await vi.waitFor(() => expect(slack.sockets).toBe(1));
+    await expect.poll(() => slack.sockets).toBe(1);
     expect(adapter.connected()).toBe(true);
     await isWhole();
+    await expect.poll(() => counted.filter(([name]) => name === 'connectionOpened')).toHaveLength(3);
     expect(counted.filter(([name]) => name === 'connectionLost')).toHaveLength(1);
-    expect(counted.filter(([name]) => name === 'connectionOpened')).toHaveLength(3);
   });
 
   it.each(['errors', 'refused'] as const)('come back by themselves after an outage (%s)', async (kind) => {
     const { slack, adapter, hears, isWhole } = await startWithTwo();
     const end = await slack.outage(kind);
     slack.dropSockets();
-    await vi.waitFor(() => expect(adapter.connected()).toBe(false));
+    await expect.poll(() => adapter.connected()).toBe(false);
     await end();
-    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 10_000);
+    await expect.poll(() => adapter.connected()).toBe(true);
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: 'are you back?' });
     expect((await hears(1))[0]?.text).toBe('are you back?');
     await isWhole();
@@ -92,7 +92,7 @@ describe('the two sockets to Slack', () => {
   it('show signs of life while nobody says anything, none when they are deaf, and can be made anew then', async () => {
     const { slack, adapter, hears } = await startWithTwo();
     const before = adapter.heardAt() ?? 0;
-    await vi.waitFor(() => expect(adapter.heardAt()).toBeGreaterThan(before), 5000);
+    await expect.poll(() => adapter.heardAt()).toBeGreaterThan(before);
     slack.silenceSockets();
     const silentSince = adapter.heardAt();
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: 'can you hear me?' });
@@ -128,7 +128,7 @@ describe('a follow-up that cannot be looked up', () => {
     await slack.post({ channel, user: slack.users.ada, text: 'and how?', threadTs: root.ts });
     const id = slack.deliveries.at(-1)?.eventId;
     const outcomes = () => slack.deliveries.filter((one) => isFollowUp(one, id)).map(({ outcome }) => outcome);
-    await vi.waitFor(() => expect(outcomes()).toEqual(['late', 'acked']), 8000);
+    await expect.poll(() => outcomes()).toEqual(['late', 'acked']);
     expect(log.filter((line) => line.startsWith('error'))).toHaveLength(1);
   });
 
@@ -142,7 +142,7 @@ describe('a follow-up that cannot be looked up', () => {
     await slack.post({ channel, user: slack.users.ada, text: 'and how?', threadTs: root.ts });
     const id = slack.deliveries.at(-1)?.eventId;
     const outcomes = () => slack.deliveries.filter((one) => isFollowUp(one, id)).map(({ outcome }) => outcome);
-    await vi.waitFor(() => expect(outcomes()).toEqual(['failed', 'acked']));
+    await expect.poll(() => outcomes()).toEqual(['failed', 'acked']);
     expect(log.filter((line) => line.startsWith('error'))).toHaveLength(1);
   });
 });

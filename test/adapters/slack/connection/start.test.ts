@@ -14,7 +14,7 @@ describe('starting on Slack', () => {
     expect(slack.sockets).toBe(1);
     await adapter.stop();
     expect(adapter.connected()).toBe(false);
-    await vi.waitFor(() => expect(slack.sockets).toBe(0));
+    await expect.poll(() => slack.sockets).toBe(0);
   });
 
   it.each([
@@ -70,8 +70,8 @@ describe('the socket to Slack', () => {
   it('is opened again when Slack asks for it', async () => {
     const { slack, adapter, hears } = await startScene();
     slack.disconnect();
-    await vi.waitFor(() => expect(adapter.connected()).toBe(false));
-    await vi.waitFor(() => expect(adapter.connected()).toBe(true), 5000);
+    await expect.poll(() => adapter.connected()).toBe(false);
+    await expect.poll(() => adapter.connected()).toBe(true);
     await slack.post({ channel: slack.dm(slack.users.ada), user: slack.users.ada, text: 'are you there?' });
     expect((await hears(1))[0]?.text).toBe('are you there?');
   });
@@ -79,7 +79,7 @@ describe('the socket to Slack', () => {
   it('stays closed when the bot stops while it is being opened again', async () => {
     const { slack, adapter } = await startScene();
     slack.disconnect();
-    await vi.waitFor(() => expect(adapter.connected()).toBe(false));
+    await expect.poll(() => adapter.connected()).toBe(false);
     await adapter.stop();
     expect(slack.journal.of('apps.connections.open')).toHaveLength(1);
     expect(slack.sockets).toBe(0);
@@ -92,10 +92,10 @@ describe('the socket to Slack', () => {
     onTestFinished(() => request.mockRestore());
     const stopped = expect(adapter.start()).rejects.toMatchObject({ kind: 'stopped' });
     const isConnecting = () => request.mock.calls.some(([url]) => String(url).endsWith('apps.connections.open'));
-    await vi.waitFor(() => expect(isConnecting()).toBe(true));
+    await expect.poll(() => isConnecting()).toBe(true);
     await adapter.stop();
     await stopped;
-    await vi.waitFor(() => expect(slack.journal.of('apps.connections.open')).toHaveLength(1));
+    await expect.poll(() => slack.journal.of('apps.connections.open')).toHaveLength(1);
     expect(slack.sockets).toBe(0);
   });
 
@@ -108,7 +108,7 @@ describe('the socket to Slack', () => {
 
     const next = createNext(slack);
     await next.adapter.start();
-    await vi.waitFor(() => expect(next.heard).toEqual(['late question']));
+    await expect.poll(() => next.heard).toEqual(['late question']);
     await next.adapter.stop();
   });
 });
