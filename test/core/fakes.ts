@@ -198,24 +198,31 @@ export function createFakeHistory() {
   const held = new Map<string, Conversation>();
   const failures: Partial<Record<'load' | 'save' | 'forget', FootnoteError>> = {};
   const saving = createGate();
+  // What is forgotten while it is being added goes as well.
+  let appended: Promise<unknown> = Promise.resolve();
   const history: HistoryStore = {
     async load(key) {
       if (failures.load) throw failures.load;
       return held.get(key) ?? newConversation(key);
     },
-    async append(key, turn, { unlessForgotten, ...context }) {
-      await saving.pass();
-      if (failures.save) throw failures.save;
-      const now = held.get(key) ?? newConversation(key);
-      if (!goesOn(now, unlessForgotten)) return false;
-      held.set(key, withTurn(now, turn, context, { maxTurns: 10, maxChars: 10_000 }));
-      return true;
+    append(key, turn, { unlessForgotten, ...context }) {
+      const appending = saving.pass().then(() => {
+        if (failures.save) throw failures.save;
+        const now = held.get(key) ?? newConversation(key);
+        if (!goesOn(now, unlessForgotten)) return false;
+        held.set(key, withTurn(now, turn, context, { maxTurns: 10, maxChars: 10_000 }));
+        return true;
+      });
+      appended = appending.catch(() => {});
+      return appending;
     },
     async forget(key) {
       if (failures.forget) throw failures.forget;
+      await appended;
       return held.delete(key);
     },
     async forgetBegunBy(channelKey, askerId) {
+      await appended;
       const found = [...held.values()].filter(
         ({ begun }) => begun?.channelKey === channelKey && begun.askerId === askerId,
       );

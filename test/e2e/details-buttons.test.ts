@@ -80,7 +80,7 @@ describe.each(platforms)('the buttons under an answer on %s', (platform) => {
     await world.restart();
     await world.restart();
     world.reka.play({ kind: 'answer', items: [{ text: 'The whole answer.', delayMs: 300 }] });
-    await Promise.all([talk.press('Retry'), talk.press('Retry', { by: 'grace' })]);
+    await Promise.all([talk.press('Retry'), talk.press('Retry')]);
     await expect.poll(() => last(talk.shown())).toContain('The whole answer.');
     await ended(talk);
     expect(world.reka.requests).toHaveLength(2);

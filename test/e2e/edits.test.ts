@@ -95,6 +95,9 @@ describe.each(platforms)('a question on %s', (platform) => {
 
     world.reka.play(streamed(['The new answer.']));
     await talk.press(offer, { by: 'grace' });
+    await expect.poll(() => stage.whispered('grace').join()).toContain('Only the person who asked');
+    expect(asked(world)).toEqual(['What is old?']);
+    await talk.press(offer);
     await expect.poll(() => last(talk.shown())).toContain('The new answer.');
     await ended(talk);
     await expect.poll(() => talk.buttons()).not.toContain(offer);

@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly limits?: AppOptions['limits'];
   /** Agents besides those that come with Footnote. */
   readonly agents?: AppOptions['agents'];
+  /** Policies besides those that come with Footnote. */
+  readonly policies?: AppOptions['policies'];
   /** The language that the bot speaks; English unless given. */
   readonly catalogue?: AppOptions['catalogue'];
 }
@@ -76,13 +78,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.env,
   });
   const log: LogLine[] = [];
-  const { limits, agents, catalogue } = options;
+  const { limits, agents, policies, catalogue } = options;
   const start = () =>
     startFootnote(config, {
       clock: fastClock,
       limits: { ...limits },
       logger: loggerTo(log),
       ...(agents && { agents }),
+      ...(policies && { policies }),
       ...(catalogue && { catalogue }),
     });
   let bot: RunningFootnote | undefined;

@@ -24,7 +24,7 @@ export interface Settlement<P extends Part> {
   readonly render: Render<P>;
   readonly live: Pick<LiveReply, 'finish'>;
   readonly record: Pick<RunRecord, 'note'>;
-  /** Whether the turn is to be remembered; asked before and after that was done. */
+  /** Whether the turn is to be remembered. */
   readonly remembers: () => boolean;
   /** Whether there is a newer wording of the question. Asked once, when the last edit begins. */
   readonly isReworded: () => boolean;
@@ -68,8 +68,7 @@ async function remember<P extends Part>(
   return attempt(
     async () => {
       const { key } = conversation;
-      const added = await history.append(key, turn, { channelKey, footnotes, unlessForgotten: conversation });
-      if (added && !remembers()) await history.forget(key);
+      await history.append(key, turn, { channelKey, footnotes, unlessForgotten: conversation });
       return answer;
     },
     (error) => {

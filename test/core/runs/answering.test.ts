@@ -335,9 +335,10 @@ describe('a question that is forgotten while it is answered', () => {
     call?.end();
     await settled();
     answering.forget();
-    await history.forget(threadKey('1'));
+    const forgotten = history.forget(threadKey('1'));
     saving.open();
     await clock.advance(1000);
+    expect(await forgotten).toBe(true);
     expect(held.size).toBe(0);
   });
 
