@@ -86,6 +86,7 @@ export function createFakeReply(options: { writesLeft?: number; budget?: (index:
   const writes: string[] = [];
   const removed: number[] = [];
   const refusals: FootnoteError[] = [];
+  const gone = new Set<number>();
   const gate = createGate();
   let writesLeft = options.writesLeft;
   let attempts = 0;
@@ -103,6 +104,14 @@ export function createFakeReply(options: { writesLeft?: number; budget?: (index:
     change();
   }
 
+  /** By part, the message that exists or that nobody has missed yet. */
+  function messages(): (string | null)[] {
+    const parts = Math.max(visible.length, ...[...gone, ...removed].map((index) => index + 1));
+    return Array.from({ length: parts }, (_, index) =>
+      index < visible.length || gone.has(index) ? `m${index}` : null,
+    );
+  }
+
   const reply: Reply<TextPart> = {
     get writesLeft() {
       return writesLeft;
@@ -111,16 +120,17 @@ export function createFakeReply(options: { writesLeft?: number; budget?: (index:
     write: (index, { text }) =>
       attempt(() => {
         if (index > visible.length) throw new RangeError('Parts are created in order.');
+        if (gone.has(index)) throw new FootnoteError('platform', 'It was deleted.', { hint: 'message-gone' });
         if (writesLeft !== undefined) writesLeft -= 1;
         visible[index] = text;
         writes.push(`${index}: ${text}`);
       }),
     remove: (index) =>
       attempt(() => {
-        visible.splice(index, 1);
+        if (!gone.delete(index)) visible.splice(index, 1);
         removed.push(index);
       }),
-    address: () => ({ platform: 'slack', channel: 'C1', messages: visible.map((_, index) => `m${index}`) }),
+    address: () => ({ platform: 'slack', channel: 'C1', messages: messages() }),
   };
   return {
     reply,
@@ -131,6 +141,11 @@ export function createFakeReply(options: { writesLeft?: number; budget?: (index:
     gate,
     /** The next writes fail with these, one each. */
     refuse: (...errors: FootnoteError[]) => refusals.push(...errors),
+    /** Somebody deletes the message of a part. */
+    delete(index: number) {
+      visible.splice(index, 1);
+      gone.add(index);
+    },
     attempts: () => attempts,
     mostUnderway: () => mostUnderway,
   };

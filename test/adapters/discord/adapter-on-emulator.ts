@@ -4,14 +4,12 @@ import {
   type DiscordEmulatorOptions,
   startDiscordEmulator,
 } from '../../../emulators/discord/index.ts';
-import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
+import { createDiscordAdapter, type DiscordAdapterOptions } from '../../../src/adapters/discord/index.ts';
 import type { DiscordPart } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, startAnswer } from '../../../src/core/answer/answer.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import type { Budget, Opened, Part, Render, ReplyAddress } from '../../../src/core/ports/place.ts';
-import type { Accept, Buttons, Edits, Incoming } from '../../../src/core/ports/platform.ts';
-import type { RecentPlace } from '../../../src/core/ports/stores.ts';
-import type { Clock } from '../../../src/core/ports/system.ts';
+import type { Accept, Incoming } from '../../../src/core/ports/platform.ts';
 import type { ConversationKey } from '../../../src/core/question/keys.ts';
 import { createFakeMetrics, noButtons, noEdits, unlimited } from '../../core/fakes.ts';
 import { knownAgents, research } from '../../core/known-agents.ts';
@@ -79,31 +77,16 @@ async function answerTo<P extends Part>(incoming: Incoming<P>, contents: readonl
   };
 }
 
-/** What a test says about its adapter. */
-export interface TestAdapterOptions extends DiscordEmulatorOptions {
-  /** The Discord to connect to; a new one unless given. */
+/** Discord as it is started, or one that runs already. */
+export interface SceneOptions extends DiscordEmulatorOptions {
   readonly discord?: DiscordEmulator;
-  readonly messageContent?: boolean;
-  /** Takes what is edited and deleted; nothing unless given. */
-  readonly edits?: Edits;
-  /** Takes what is pressed; nothing unless given. */
-  readonly buttons?: Buttons;
-  /** What makes the answers; words without buttons unless given. */
-  readonly createRender?: (questionId: string) => Render<DiscordPart>;
-  /** How the adapter sleeps; not at all unless given. */
-  readonly sleep?: Clock['sleep'];
-  /** The right one unless given. */
-  readonly adapterToken?: string;
-  /** Where the bot was asked before; nowhere unless given. */
-  readonly recentPlaces?: readonly RecentPlace[];
 }
 
 /** An adapter on an emulated Discord, not started, with a core that leaves everything to the test. Both end with it. */
-export async function createTestAdapter(options: TestAdapterOptions = {}) {
-  const discord = options.discord ?? (await startDiscordEmulator(options));
+export async function setScene(emulator: SceneOptions = {}, options: Partial<DiscordAdapterOptions> = {}) {
+  const discord = emulator.discord ?? (await startDiscordEmulator(emulator));
   // Discord's clock goes on by itself.
-  const manual = createManualClock({ startsAt: Date.now(), passOverMs: Number.POSITIVE_INFINITY });
-  const clock = { ...manual, ...(options.sleep && { sleep: options.sleep }) };
+  const clock = createManualClock({ startsAt: Date.now(), passOverMs: Number.POSITIVE_INFINITY });
   const logger = createTestLogger();
   const { metrics, counted } = createFakeMetrics();
   const waiting: Heard[] = [];
@@ -116,22 +99,23 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
     await incoming.acknowledge?.(/^(help|forget|new)?$/i.test(incoming.text) ? 'asker' : 'all');
   };
   const adapter = createDiscordAdapter({
-    token: options.adapterToken ?? discord.token,
+    token: discord.token,
     apiUrl: discord.apiUrl,
     agents: knownAgents,
-    messageContent: options.messageContent ?? false,
+    messageContent: false,
     accept,
-    createRender: options.createRender ?? (() => render),
+    createRender: () => render,
     index: createTestIndex(clock),
     budget: unlimited,
-    edits: options.edits ?? noEdits,
-    buttons: options.buttons ?? noButtons,
+    edits: noEdits,
+    buttons: noButtons,
     words: english,
     look: { links: 'sources', maxMessages: 4 },
     clock,
     logger,
     metrics,
-    recentPlaces: async () => options.recentPlaces ?? [],
+    recentPlaces: async () => [],
+    ...options,
   });
   onTestFinished(async () => {
     await adapter.stop();
@@ -161,8 +145,8 @@ export async function createTestAdapter(options: TestAdapterOptions = {}) {
 }
 
 /** The same, started. */
-export async function startTestAdapter(options: TestAdapterOptions = {}) {
-  const set = await createTestAdapter(options);
+export async function startScene(emulator: SceneOptions = {}, options: Partial<DiscordAdapterOptions> = {}) {
+  const set = await setScene(emulator, options);
   await set.adapter.start();
   return set;
 }

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createDiscordRender } from '../../../src/adapters/discord/render/render.ts';
 import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
-import { controls } from '../../../src/core/answer/control.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
 import { createKeyedQueue } from '../../../src/core/keyed-queue.ts';
 import type { Question } from '../../../src/core/question/question.ts';
 import { createFakeHistory, createFakeLedger, createFakeLogger, questionOf, runOf } from '../../core/fakes.ts';
 import { research } from '../../core/known-agents.ts';
 import { english } from '../../words/english.ts';
-import { startTestAdapter } from './adapter-on-emulator.ts';
+import { startScene } from './adapter-on-emulator.ts';
 
 const page = { url: 'https://example.org/one', title: 'Page one', snippet: 'About it.', age: '2h ago' };
 const working = startAnswer(research, 0);
@@ -39,11 +37,7 @@ async function startWithButtons() {
     phrases: english,
     logger: createFakeLogger().logger,
   });
-  const set = await startTestAdapter({
-    buttons,
-    createRender: (questionId) =>
-      createDiscordRender({ words: english, links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
-  });
+  const set = await startScene({}, { buttons, createRender: undefined });
   const { discord, heard, bot } = set;
   const { ada, grace } = discord.users;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './adapter-on-emulator.ts';
+import { startScene } from './adapter-on-emulator.ts';
 
 const hour = 60 * 60 * 1_000;
 
 describe('a direct message', () => {
   it('is answered in place, in a conversation that begins with it', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const channel = discord.dms.ada;
     const { id } = await discord.post({ channel, user: discord.users.ada, text: 'what is new?' });
     const question = await heard();
@@ -23,7 +23,7 @@ describe('a direct message', () => {
   });
 
   it('goes on with the conversation until six hours of silence', async () => {
-    const { discord, heard, clock } = await startTestAdapter();
+    const { discord, heard, clock } = await startScene();
     const ask = async (text: string) => {
       await discord.post({ channel: discord.dms.ada, user: discord.users.ada, text });
       const question = await heard();
@@ -42,7 +42,7 @@ describe('a direct message', () => {
   });
 
   it('begins a new conversation when the person asked for one', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const post = (text: string) => discord.post({ channel: discord.dms.ada, user: discord.users.ada, text });
     await post('one');
     const first = await (await heard()).answer('One');
@@ -56,7 +56,7 @@ describe('a direct message', () => {
   });
 
   it('is a conversation of its own for every person', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     await discord.post({ channel: discord.dms.ada, user: discord.users.ada, text: 'one' });
     const ada = await (await heard()).answer('One');
     await discord.post({ channel: discord.dms.grace, user: discord.users.grace, text: 'two' });

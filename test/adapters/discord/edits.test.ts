@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Part } from '../../../src/core/ports/place.ts';
 import type { DeletedMessage, Edits, Incoming } from '../../../src/core/ports/platform.ts';
-import { startTestAdapter, type TestAdapterOptions } from './adapter-on-emulator.ts';
+import { type SceneOptions, startScene } from './adapter-on-emulator.ts';
 
 /** The adapter, and what of it people edited and deleted. */
-async function startAmending(options: TestAdapterOptions = {}) {
+async function startAmending(options: SceneOptions = {}) {
   const edited: Incoming<Part>[] = [];
   const deletions: DeletedMessage[] = [];
   const door: Edits = {
     edited: async (now) => void edited.push(now),
     deleted: async (message) => void deletions.push(message),
   };
-  return { ...(await startTestAdapter({ ...options, edits: door })), edits: edited, deletions };
+  return { ...(await startScene(options, { edits: door })), edits: edited, deletions };
 }
 
 describe('what people edit', () => {

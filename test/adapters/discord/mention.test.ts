@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './adapter-on-emulator.ts';
+import { startScene } from './adapter-on-emulator.ts';
 
 describe('a mention in a channel', () => {
   it('is answered in a thread that starts from it', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { general } = discord.channels;
     const { id } = await discord.post({
       channel: general,
@@ -35,7 +35,7 @@ describe('a mention in a channel', () => {
   });
 
   it('in an announcement channel is answered in a thread as well', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { id } = await discord.post({
       channel: discord.channels.announcements,
       user: discord.users.ada,
@@ -46,7 +46,7 @@ describe('a mention in a channel', () => {
   });
 
   it('is answered in the thread that somebody else started from it in between', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     discord.faults.plan('POST /channels/{id}/messages/{mid}/threads', { cut: 'after' });
     const { id } = await discord.post({
       channel: discord.channels.general,
@@ -60,7 +60,7 @@ describe('a mention in a channel', () => {
   });
 
   it('pings nobody and opens no preview, in a new message or an edited one', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { id } = await discord.post({
       channel: discord.channels.general,
       user: discord.users.ada,
@@ -74,7 +74,7 @@ describe('a mention in a channel', () => {
   });
 
   it('delivered twice has the same identity', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { id } = await discord.post({
       channel: discord.channels.general,
       user: discord.users.ada,
@@ -86,7 +86,7 @@ describe('a mention in a channel', () => {
   });
 
   it('without words is handed over without words, and a word of help is a reply to it', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { general } = discord.channels;
     const { id } = await discord.post({ channel: general, user: discord.users.ada, text: bot });
     const question = await heard();
@@ -98,7 +98,7 @@ describe('a mention in a channel', () => {
 
 describe('what is not said to the bot', () => {
   it('is ignored: others, bots, everyone, notices of Discord, and the bot itself', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { general } = discord.channels;
     const { ada, grace, otherBot } = discord.users;
     await discord.post({ channel: general, user: ada, text: 'hello' });
@@ -114,7 +114,7 @@ describe('what is not said to the bot', () => {
 
 describe('a follow-up in a thread', () => {
   async function startThread(messageContent: boolean) {
-    const set = await startTestAdapter({ messageContent, privilegedIntents: messageContent });
+    const set = await startScene({ privilegedIntents: messageContent }, { messageContent });
     const { discord, heard, bot } = set;
     const first = { channel: discord.channels.general, user: discord.users.ada, text: `${bot} first` };
     const { id: thread } = await discord.post(first);
@@ -150,7 +150,7 @@ describe('a follow-up in a thread', () => {
   });
 
   it('needs a mention in a thread that did not begin with a question to the bot', async () => {
-    const { discord, heard, bot } = await startTestAdapter({ messageContent: true, privilegedIntents: true });
+    const { discord, heard, bot } = await startScene({ privilegedIntents: true }, { messageContent: true });
     const foreign = discord.addChannel('people only', { type: 11 });
     await discord.post({ channel: foreign, user: discord.users.ada, text: `${bot} help us` });
     const asked = await heard();
@@ -165,7 +165,7 @@ describe('where no thread is possible', () => {
   it.each(['noThreads', 'voice'] as const)(
     'a mention is answered by a reply, and the chain goes on (%s)',
     async (name) => {
-      const { discord, heard, bot } = await startTestAdapter();
+      const { discord, heard, bot } = await startScene();
       const channel = discord.channels[name];
       const { id } = await discord.post({ channel, user: discord.users.ada, text: `${bot} first` });
       const first = await (await heard()).answer('One', 'Two');
@@ -187,7 +187,7 @@ describe('where no thread is possible', () => {
   );
 
   it('the answer also stands when Discord refuses the thread, and when the question was deleted', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const { general } = discord.channels;
     discord.faults.plan('POST /channels/{id}/messages/{mid}/threads', { error: '50013' });
     await discord.post({ channel: general, user: discord.users.ada, text: `${bot} first` });
@@ -207,7 +207,7 @@ describe('where no thread is possible', () => {
   });
 
   it('no thread is started that the bot could not write in', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const channel = discord.addChannel('quiet threads', { botCan: { sendInThreads: false } });
     await discord.post({ channel, user: discord.users.ada, text: `${bot} first` });
     await (await heard()).answer('One');
@@ -223,7 +223,7 @@ describe('where no thread is possible', () => {
   });
 
   it('the answer also stands when the bot may not read the history', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const channel = discord.addChannel('blind', { botCan: { createThreads: false, readHistory: false } });
     await discord.post({ channel, user: discord.users.ada, text: `${bot} first` });
     await (await heard()).answer('One');

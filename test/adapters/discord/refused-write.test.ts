@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toFootnoteError } from '../../../src/core/errors.ts';
-import { startTestAdapter } from './adapter-on-emulator.ts';
+import { startScene } from './adapter-on-emulator.ts';
 
 const edit = 'PATCH /channels/{id}/messages/{mid}';
 const create = 'POST /channels/{id}/messages';
 
 async function startAnswer() {
-  const set = await startTestAdapter();
+  const set = await startScene();
   const { discord, heard, bot } = set;
   const { id: thread } = await discord.post({
     channel: discord.channels.general,
@@ -39,19 +39,6 @@ describe('a write that Discord refuses', () => {
     expect(shown().map(({ content }) => content)).toEqual(['Three']);
   });
 
-  it('says that the message is gone when somebody deleted it', async () => {
-    const { discord, answering, shown } = await startAnswer();
-    await discord.deleteMessage(answering.address().messages[0] ?? '');
-    await expect(answering.show('Two')).rejects.toMatchObject({ kind: 'platform', hint: 'message-gone' });
-    expect(shown()).toEqual([]);
-  });
-
-  it('says that the bot may not write when the thread is locked', async () => {
-    const { discord, answering, thread } = await startAnswer();
-    discord.updateThread(thread, { locked: true });
-    await expect(answering.show('One', 'Two')).rejects.toMatchObject({ hint: 'not-allowed' });
-  });
-
   it('may be repeated when Discord has a fault, and is not repeated by itself', async () => {
     const { discord, answering, shown } = await startAnswer();
     discord.faults.plan(create, { status: 502 });
@@ -59,22 +46,5 @@ describe('a write that Discord refuses', () => {
     expect(shown()).toHaveLength(1);
     await answering.show('One', 'Two');
     expect(shown().map(({ content }) => content)).toEqual(['One', 'Two']);
-  });
-
-  it('leaves one message when it had arrived all the same', async () => {
-    const { discord, answering, shown } = await startAnswer();
-    discord.faults.plan(create, { cut: 'after' });
-    await expect(answering.show('One', 'Two')).rejects.toMatchObject({ kind: 'upstream' });
-    await answering.show('One', 'Two');
-    expect(shown().map(({ content }) => content)).toEqual(['One', 'Two']);
-  });
-
-  it('a part that was taken back can be written again', async () => {
-    const { answering, shown } = await startAnswer();
-    await answering.show('One', 'Two');
-    await answering.remove(1);
-    expect(shown().map(({ content }) => content)).toEqual(['One']);
-    await answering.show('One', 'Two again');
-    expect(shown().map(({ content }) => content)).toEqual(['One', 'Two again']);
   });
 });

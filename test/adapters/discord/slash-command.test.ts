@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startTestAdapter } from './adapter-on-emulator.ts';
+import { startScene } from './adapter-on-emulator.ts';
 
 describe('a slash command', () => {
   it('shows its question in the channel and is answered in a thread that starts there', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const { general } = discord.channels;
     const options = { question: 'what is *new*, @everyone?' };
     const command = await discord.command({ channel: general, user: discord.users.ada, name: 'research', options });
@@ -32,7 +32,7 @@ describe('a slash command', () => {
   });
 
   it('hands over the options that were chosen, as words would say them', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const { general } = discord.channels;
     const options = { question: 'what?', depth: 'deep', near: 'Berlin, DE', searches: 5, 'no-web': true };
     await discord.command({ channel: general, user: discord.users.ada, name: 'research', options });
@@ -47,14 +47,14 @@ describe('a slash command', () => {
   });
 
   it('asks the agent that it names', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const where = { channel: discord.channels.general, user: discord.users.ada };
     await discord.command({ ...where, name: 'reigent', options: { question: 'hello' } });
     expect((await heard()).agent).toBe('reigent');
   });
 
   it('in a thread is answered there, in the conversation of the thread', async () => {
-    const { discord, heard, bot } = await startTestAdapter();
+    const { discord, heard, bot } = await startScene();
     const user = discord.users.ada;
     const { id: thread } = await discord.post({ channel: discord.channels.general, user, text: `${bot} first` });
     const root = await heard();
@@ -69,7 +69,7 @@ describe('a slash command', () => {
   });
 
   it('in a direct message is answered there, in the conversation of the direct messages', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const where = { channel: discord.dms.ada, user: discord.users.ada };
     const command = await discord.command({ ...where, name: 'research', options: { question: 'first' } });
     const first = await (await heard()).answer('One');
@@ -84,7 +84,7 @@ describe('a slash command', () => {
   });
 
   it('where no thread is possible is answered by a reply to its response, and the chain goes on', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const where = { channel: discord.channels.noThreads, user: discord.users.ada };
     await discord.command({ ...where, name: 'research', options: { question: 'first' } });
     const first = await (await heard()).answer('One');
@@ -96,7 +96,7 @@ describe('a slash command', () => {
   });
 
   it('a reply to its response, whose words Discord keeps back, is told how to be read', async () => {
-    const { discord, heard, waiting } = await startTestAdapter();
+    const { discord, heard, waiting } = await startScene();
     const where = { channel: discord.channels.noThreads, user: discord.users.ada };
     await discord.command({ ...where, name: 'research', options: { question: 'first' } });
     await (await heard()).answer('One');
@@ -107,7 +107,7 @@ describe('a slash command', () => {
   });
 
   it('where the bot may not write is answered by follow-ups of the command', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const channel = discord.addChannel('read only', { botCan: { send: false, createThreads: false } });
     const user = discord.users.ada;
     const command = await discord.command({ channel, user, name: 'research', options: { question: 'first' } });
@@ -122,7 +122,7 @@ describe('a slash command', () => {
   });
 
   it.each([['help'], ['Forget'], [undefined]])('that asks nothing (%s) is seen by its person alone', async (word) => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const where = { channel: discord.channels.general, user: discord.users.ada };
     const options = word === undefined ? {} : { question: word };
     const command = await discord.command({ ...where, name: 'research', options });
@@ -133,7 +133,7 @@ describe('a slash command', () => {
   });
 
   it('whose place could not be made tells so to its person alone', async () => {
-    const { discord, heard } = await startTestAdapter();
+    const { discord, heard } = await startScene();
     const where = { channel: discord.channels.general, user: discord.users.ada };
     discord.faults.plan('POST /channels/{id}/messages/{mid}/threads', { status: 503, times: 3 });
     const command = await discord.command({ ...where, name: 'research', options: { question: 'first' } });

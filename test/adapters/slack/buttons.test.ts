@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSlackRender } from '../../../src/adapters/slack/render/render.ts';
 import { type Answer, endAnswer, startAnswer } from '../../../src/core/answer/answer.ts';
-import { controls } from '../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
 import { createButtons } from '../../../src/core/doors/buttons.ts';
 import { createKeyedQueue } from '../../../src/core/keyed-queue.ts';
@@ -49,8 +47,7 @@ async function startWithButtons(options: { subscriptions?: readonly string[]; sc
   };
   const scene = await startScene(options, {
     buttons: watched,
-    createRender: (questionId, offered = controls) =>
-      createSlackRender({ words: english, links: 'sources', maxMessages: 4 }, { questionId, offered }),
+    createRender: undefined,
   });
   const { slack, hears } = scene;
   const { ada, grace } = slack.users;

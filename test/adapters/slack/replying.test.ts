@@ -71,25 +71,6 @@ describe('a reply in a thread', () => {
     expect(opened.reply.writesLeft).toBeUndefined();
   });
 
-  it('gives up a part that is no longer needed, even when somebody deleted it', async () => {
-    const scene = await startScene();
-    const { slack } = scene;
-    const { opened, channel, ts } = await mention(scene);
-    await opened.reply.write(0, part('One'));
-    await opened.reply.write(1, part('Two'));
-    await opened.reply.remove(1);
-    expect(
-      slack
-        .thread(channel, ts)
-        .map(({ text }) => text)
-        .slice(1),
-    ).toEqual(['One']);
-    await slack.deleteMessage({ channel, ts: opened.reply.address().messages[0] ?? '' });
-    await expect(opened.reply.write(0, part('Gone'))).rejects.toMatchObject({ hint: 'message-gone' });
-    await opened.reply.remove(0);
-    expect(opened.reply.address().messages).toEqual([null, null]);
-  });
-
   it('passes on how long a limit lasts', async () => {
     const scene = await startScene();
     const { opened } = await mention(scene);
@@ -131,13 +112,6 @@ describe('a reply in a thread', () => {
     await expect(opened.reply.write(0, part('One'))).rejects.toMatchObject({ kind: 'upstream' });
     await opened.reply.write(0, part('One'));
     expect(slack.thread(channel, ts)).toHaveLength(2);
-  });
-
-  it('stops where the bot may not write', async () => {
-    const scene = await startScene();
-    const { opened, channel } = await mention(scene);
-    scene.slack.setChannel(channel, { archived: true });
-    await expect(opened.reply.write(0, part('Hello'))).rejects.toMatchObject({ kind: 'platform', hint: 'not-allowed' });
   });
 });
 

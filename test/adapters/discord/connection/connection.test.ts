@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DiscordEmulator } from '../../../../emulators/discord/index.ts';
-import { createTestAdapter, startTestAdapter } from '../adapter-on-emulator.ts';
+import { setScene, startScene } from '../adapter-on-emulator.ts';
 
 const putCommands = 'PUT /applications/{id}/commands';
 
 describe('the connection to Discord', () => {
   it('is there after the start and gone after the stop', async () => {
-    const { adapter, discord } = await createTestAdapter();
+    const { adapter, discord } = await setScene();
     expect(adapter.connected()).toBe(false);
     await adapter.start();
     expect(adapter.connected()).toBe(true);
@@ -16,7 +16,7 @@ describe('the connection to Discord', () => {
   });
 
   it('comes back after it was lost, and nothing said meanwhile is lost', async () => {
-    const { adapter, discord, heard, bot } = await startTestAdapter();
+    const { adapter, discord, heard, bot } = await startScene();
     discord.dropConnections();
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} hello` });
     expect((await heard()).text).toBe('hello');
@@ -28,7 +28,7 @@ describe('the connection to Discord', () => {
     ['was closed as unknown trouble (4000)', (discord: DiscordEmulator) => discord.dropConnections(4000)],
     ['was asked to reconnect (op 7)', (discord: DiscordEmulator) => discord.requestReconnect()],
   ])('is resumed after it %s: what was said meanwhile arrives, and is counted', async (_what, happen) => {
-    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    const { adapter, discord, heard, counted, bot } = await startScene();
     happen(discord);
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} meanwhile` });
     expect((await heard()).text).toBe('meanwhile');
@@ -43,7 +43,7 @@ describe('the connection to Discord', () => {
   });
 
   it('is resumed on the same connection after an invalid session that is resumable (op 9)', async () => {
-    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    const { adapter, discord, heard, counted, bot } = await startScene();
     discord.invalidateSession(true);
     await discord.post({ channel: discord.channels.general, user: discord.users.ada, text: `${bot} meanwhile` });
     expect((await heard()).text).toBe('meanwhile');
@@ -52,7 +52,7 @@ describe('the connection to Discord', () => {
   });
 
   it('begins a new session after a close code that ends the old one (4007)', async () => {
-    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    const { adapter, discord, heard, counted, bot } = await startScene();
     discord.dropConnections(4007);
     await expect
       .poll(() => counted.slice(1))
@@ -66,7 +66,7 @@ describe('the connection to Discord', () => {
   });
 
   it.each(['errors', 'refused'] as const)('comes back by itself after an outage (%s)', async (kind) => {
-    const { adapter, discord, heard, counted, bot } = await startTestAdapter();
+    const { adapter, discord, heard, counted, bot } = await startScene();
     const end = await discord.outage(kind);
     discord.dropConnections();
     await expect.poll(() => adapter.connected()).toBe(false);
@@ -78,7 +78,7 @@ describe('the connection to Discord', () => {
   });
 
   it('gives a sign of life at every heartbeat, and can be made anew when it gives none', async () => {
-    const { adapter, discord, clock, heard, counted, bot } = await startTestAdapter({ speed: 100 });
+    const { adapter, discord, clock, heard, counted, bot } = await startScene({ speed: 100 });
     const signs = () => {
       clock.jump(1000);
       return adapter.heardAt() ?? 0;
@@ -91,32 +91,19 @@ describe('the connection to Discord', () => {
     expect((await heard()).text).toBe('can you hear me?');
     expect(counted.at(-1)).toEqual(['connectionOpened', 'discord', 'resumed']);
   });
-
-  it('takes in nothing new once paused, but still writes', async () => {
-    const { adapter, discord, heard, waiting, logger, bot } = await startTestAdapter();
-    const { general } = discord.channels;
-    const { id } = await discord.post({ channel: general, user: discord.users.ada, text: `${bot} first` });
-    const question = await heard();
-    await adapter.pause();
-    await discord.post({ channel: general, user: discord.users.ada, text: `${bot} second` });
-    await question.answer('One');
-    expect(discord.messages(id).at(-1)?.content).toBe('One');
-    await expect.poll(() => logger.lines.join('\n')).toContain('Not taken in any more');
-    expect(waiting).toEqual([]);
-  });
 });
 
 describe('the start', () => {
   it('registers the slash commands, once', async () => {
-    const { adapter, discord } = await startTestAdapter();
+    const { adapter, discord } = await startScene();
     expect(discord.commands.map(({ name }) => name).sort()).toEqual(['help', 'reigent', 'research']);
     await adapter.stop();
-    await startTestAdapter({ discord });
+    await startScene({ discord });
     expect(discord.journal.of(putCommands)).toHaveLength(1);
   });
 
   it('goes on when the slash commands cannot be registered, and says so', async () => {
-    const { adapter, discord, logger } = await createTestAdapter();
+    const { adapter, discord, logger } = await setScene();
     discord.faults.plan(putCommands, { status: 503 });
     await adapter.start();
     expect(adapter.connected()).toBe(true);
@@ -124,7 +111,7 @@ describe('the start', () => {
   });
 
   it('fails with the name of the variable when the token is wrong', async () => {
-    const { adapter } = await createTestAdapter({ adapterToken: 'a-wrong-secret' });
+    const { adapter } = await setScene({}, { token: 'a-wrong-secret' });
     const failure = adapter.start();
     await expect(failure).rejects.toMatchObject({ kind: 'auth' });
     await expect(failure).rejects.toThrow('DISCORD_TOKEN');
@@ -132,7 +119,7 @@ describe('the start', () => {
   });
 
   it('fails with the names of the variable and the switch when the intent is refused', async () => {
-    const { adapter } = await createTestAdapter({ messageContent: true });
+    const { adapter } = await setScene({}, { messageContent: true });
     const failure = adapter.start();
     await expect(failure).rejects.toMatchObject({ kind: 'config' });
     await expect(failure).rejects.toThrow(/DISCORD_MESSAGE_CONTENT.*Message Content Intent/);
@@ -140,7 +127,7 @@ describe('the start', () => {
   });
 
   it('fails when Discord cannot be reached', async () => {
-    const { adapter, discord } = await createTestAdapter();
+    const { adapter, discord } = await setScene();
     await discord.stop();
     await expect(adapter.start()).rejects.toMatchObject({ kind: 'upstream' });
   });

@@ -44,16 +44,6 @@ describe('a reply on Discord', () => {
     expect(reply.address()).toEqual({ platform: 'discord', channel: 'thread', messages: ['thread-1', 'thread-3'] });
   });
 
-  it('takes a part back, also when somebody deleted it before', async () => {
-    for (const failure of [undefined, new FootnoteError('platform', 'gone', { hint: 'message-gone' })]) {
-      const { place } = fakePlace('thread');
-      const reply = createReply({ questionId: 'q', place: { ...place, remove: fakePlace('x', failure).place.remove } });
-      await reply.write(0, part('a'));
-      await reply.remove(0);
-      expect(reply.address().messages).toEqual([null]);
-    }
-  });
-
   it('goes to the fallback, and stays there, when the bot may not write in the place', async () => {
     const refused = fakePlace('channel', notAllowed);
     const fallback = fakePlace('interaction');

@@ -1,13 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createSlackRender } from '../../../../src/adapters/slack/render/render.ts';
 import { startAnswer } from '../../../../src/core/answer/answer.ts';
-import { controls } from '../../../../src/core/answer/control.ts';
 import { noFootnotes } from '../../../../src/core/answer/footnotes.ts';
 import type { Pressed } from '../../../../src/core/ports/platform.ts';
 import { noButtons } from '../../../core/fakes.ts';
 import { research } from '../../../core/known-agents.ts';
-import { english } from '../../../words/english.ts';
 import { startHttpScene } from '../adapter-on-emulator.ts';
 import { appMention } from '../inbound/payloads.ts';
 
@@ -43,8 +40,7 @@ describe('HTTP mode', () => {
       {},
       {
         buttons: { ...noButtons, press: async (button) => void pressed.push(button) },
-        createRender: (questionId) =>
-          createSlackRender({ words: english, links: 'sources', maxMessages: 4 }, { questionId, offered: controls }),
+        createRender: undefined,
       },
     );
     const { general: channel } = slack.channels;
