@@ -20,5 +20,16 @@ describe('what was said, written and read again', () => {
 
   it('can be read from the record of an earlier version', () => {
     expect(readSaid(JSON.stringify({ type: 'command', seen: help }))).toEqual({ type: 'command', said: help });
+    const message = {
+      id: '9',
+      place: { kind: 'thread', channelId: '3', guildId: '2', canStartThread: false },
+      author: { id: '4', name: 'Ada' },
+      fromPerson: true,
+      content: '<@1> why?',
+      text: 'why?',
+      mentions: ['1'],
+      mentionsGroup: false,
+    };
+    expect(readSaid(JSON.stringify({ type: 'message', seen: message }))).toEqual({ type: 'message', said: message });
   });
 });

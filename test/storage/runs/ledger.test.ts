@@ -20,6 +20,35 @@ const machine = createMachine();
 const silent = () => ({ logger: { warn: () => {} }, holder: machine.start() });
 const said = (id: string) => ({ id, platform: 'slack' as const, said: '"words"', acceptedAt: 1_767_000_000_000 });
 
+describe('a row of an earlier version', () => {
+  it('is read whole: a question that names nobody who wants it once more, an address, an answer with all of its parts', async () => {
+    const path = newPath();
+    const first = openLedger(`sqlite:${path}`, '', silent());
+    await first.accept(said('old'));
+    first.close();
+    const question =
+      '{"id":"old","conversation":"slack:T1:C1:8.1","channelKey":"slack:T1:C1","asker":{"id":"U1"},"origin":"mention","agent":"research","text":"why?","options":{"depth":"deep","near":{"country":"DE"}},"askedAt":1767000000000}';
+    const address = '{"platform":"slack","channel":"C1","thread":"8.1","messages":["8.2",null],"asResponse":true}';
+    const answer =
+      '{"agent":"research","profile":{"name":"A"},"state":"failed","text":"One","data":{"template":"compare","value":{"a":[1]}},"steps":[{"id":"1","kind":"search","state":"done","query":"q","pages":[{"url":"https://example.org/","title":"t","snippet":"s","age":"2h","analysis":"a"}]},{"id":"2","kind":"read","state":"failed","urls":["https://example.org/"],"task":"t","pages":[],"error":"e"},{"id":"3","kind":"tool","state":"running","name":"research","pages":[]},{"id":"4","kind":"thought","state":"done","text":"t","pages":[]}],"citations":[{"url":"https://example.org/"}],"notices":["cut-off","interrupted"],"usage":{"promptTokens":1},"waitedMs":5,"failure":{"kind":"rate-limited","hint":"all-limited","retryAfterMs":9},"reworded":true,"startedAt":1,"endedAt":2}';
+    const database = new DatabaseSync(path);
+    database
+      .prepare("UPDATE runs SET state = 'asked', question = ?, address = ?, answer = ?")
+      .run(question, address, answer);
+    database.close();
+    const warnings: object[] = [];
+    const second = openLedger(`sqlite:${path}`, '', {
+      logger: { warn: (fields) => warnings.push(fields) },
+      holder: machine.start(),
+    });
+    const [run] = await second.takeOver();
+    second.close();
+    expect(warnings).toEqual([]);
+    const parts = [question, address, answer].map((text) => JSON.parse(text));
+    expect([run?.question, run?.address, run?.answer]).toEqual(parts);
+  });
+});
+
 describe('a row that cannot be read', () => {
   let path: string;
   let warnings: object[];
