@@ -65,7 +65,7 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
   const runs = createRuns(ports);
   const agent = createAgent(spec, createPace);
   const agents = new Map([[agent.name, agent]]);
-  const asking = createAsking({ agents, policies: [], phrases: { agentOff: (name) => name } });
+  const asking = createAsking({ agents, policies: [], phrases: { agentOff: (name) => name }, logger: silent });
   let questions = 0;
   return {
     async answer({ platform, reply, render }) {

@@ -54,9 +54,9 @@ export interface Doors {
 /** Makes the doors, open, and the runs that they hand questions to. */
 export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts): Doors {
   const { limits, stores, ...shared } = ports;
-  const { agents, phrases } = shared;
+  const { phrases } = shared;
   const policies = [...ports.policies, createRunningPolicy(running, phrases)];
-  const asking = createAsking({ agents, policies, phrases });
+  const asking = createAsking({ ...shared, policies });
   const runs = createRuns({ ...limits, ...shared, ...stores });
   const behind = {
     ...shared,

@@ -43,6 +43,8 @@ export interface ErrorDetails {
   readonly hint?: ErrorHint | undefined;
   /** How long the other side asked to wait, in milliseconds; `undefined` when it did not say. */
   readonly retryAfterMs?: number | undefined;
+  /** Why a policy refused it, as people are told. */
+  readonly reason?: string | undefined;
   /** What was caught. For the operator's log alone. */
   readonly cause?: unknown;
 }
@@ -53,12 +55,14 @@ export class FootnoteError extends Error {
   readonly kind: ErrorKind;
   readonly hint: ErrorHint | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly reason: string | undefined;
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.hint = details.hint;
     this.retryAfterMs = details.retryAfterMs;
+    this.reason = details.reason;
   }
 }
 

@@ -251,7 +251,7 @@ export function createFakeHistory() {
 /** A ledger in memory that knows the runs it is given, and can be told to fail. */
 export function createFakeLedger(...known: readonly Run[]) {
   const runs = new Map(known.map((run) => [run.id, run]));
-  const failures: Partial<Record<'accept' | 'change' | 'find' | 'renew', FootnoteError>> = {};
+  const failures: Partial<Record<'accept' | 'change' | 'find' | 'renew' | 'reword', FootnoteError>> = {};
   const own = new Set<string>();
   const lost = new Set<string>();
   const takenOver = () => new FootnoteError('stopped', 'Another process goes on with this.', { hint: 'taken-over' });
@@ -275,6 +275,7 @@ export function createFakeLedger(...known: readonly Run[]) {
     },
     owns: async (id) => !lost.has(id),
     async reword(id, said) {
+      if (failures.reword) throw failures.reword;
       const run = runs.get(id);
       if (run) runs.set(id, { ...run, reworded: said ?? undefined });
     },

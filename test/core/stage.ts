@@ -80,7 +80,7 @@ export function createStage(options: StageOptions = {}) {
   );
   const limits = { person: 20, channel: 20, workspace: 20, process: 20, ...options.running };
   const policies = [...(options.policies ?? []), createRunningPolicy(limits, phrases)];
-  const asking = createAsking({ agents, policies, phrases });
+  const asking = createAsking({ agents, policies, phrases, logger });
   const ports = {
     history: memory.history,
     ledger,

@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '../../core/answer/answer.ts';
+import { emitted } from '../../core/emitted.ts';
 import type { Clock } from '../../core/ports/system.ts';
 import { createWatchdog } from '../watchdog.ts';
-import { emitted } from './emitted.ts';
 import type { ToolRound } from './messages.ts';
 import { type AnsweredCall, nameCalls, runCall, type ToolCallOptions } from './tool-calls.ts';
 import type { ReigentToolCall } from './wire.ts';

@@ -4,9 +4,9 @@ import type { Asker, Question } from '../question/question.ts';
 
 /**
  * Why an agent is to be asked: somebody said it, pressed Retry, or the button that asks a new wording; an earlier process
- * did not come to it; an agent wants it as a tool of its own.
+ * did not come to it; its words were edited while it was to be asked already; an agent wants it as a tool of its own.
  */
-export type Cause = 'said' | 'retry' | 'reworded' | 'recovered' | 'tool';
+export type Cause = 'said' | 'retry' | 'reworded' | 'recovered' | 'edited' | 'tool';
 
 /** A question as it is known before anything is opened for it. */
 export interface Prospect

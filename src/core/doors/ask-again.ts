@@ -38,13 +38,14 @@ export function createAskAgain({ asking, runs, ledger, restore, clock }: AskAgai
     incoming: Incoming<Part>,
     permission: Permission,
   ): Promise<void> {
+    const place = incoming.resume(address);
     if (!(await ledger.reopen(id)))
       throw new FootnoteError('stopped', 'Another process has it.', { hint: 'taken-over' });
     const answer = startAnswer(question.agent, question.askedAt);
-    await ledger.change(id, { state: 'opened', question, said, answer });
     await ledger.reword(id, reworded ?? null);
-    const place = incoming.resume(address);
-    void runs.answer({ question, platform, permission, ...place, again: true, reworded: reworded !== undefined });
+    // From here on a crash finds it waiting. What fails before leaves the answer as it was.
+    await ledger.change(id, { state: 'opened', question, said, answer });
+    void runs.answer({ question, platform, permission, ...place, again: 'wanted', reworded: reworded !== undefined });
   }
 
   return async (run, by, cause) => {

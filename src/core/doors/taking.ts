@@ -66,6 +66,7 @@ export function createTaking(options: TakingOptions): Take {
 
   async function answer(one: Taken, title: string, permission: Permission, how: HowTaken): Promise<Outcome> {
     const { id, platform, asker, origin, channelKey, open } = one.incoming;
+    if (one.withdrawn) return 'withdrawn';
     const askedAt = clock.now();
     const opened = await open(title);
     const { conversation } = opened;

@@ -28,5 +28,5 @@ export function apologyFor(
 ): string {
   const error = toFootnoteError(thrown);
   if (error.kind === 'storage') return phrases.storeUnreachable;
-  return isTransient(error) ? phrases.notNow : phrases.cannotReply;
+  return isTransient(error) || error.kind === 'bug' ? phrases.notNow : phrases.cannotReply;
 }

@@ -10,7 +10,7 @@ import type { EditBudget } from '../reply/edit-budget.ts';
 import { fencedReply } from '../reply/fence.ts';
 import { createLiveReply } from '../reply/live-reply.ts';
 import { failedAnswer } from './failed-answer.ts';
-import { createListener } from './listen.ts';
+import { type Again, createListener } from './listen.ts';
 import type { ActiveRun } from './run.ts';
 import { createRunRecord } from './run-record.ts';
 import { type SettlePorts, settle } from './settle.ts';
@@ -31,15 +31,15 @@ export interface ToAnswer<P extends Part> extends Pick<Opened<P>, 'reply' | 'ren
   readonly question: Question;
   readonly platform: Platform;
   readonly permission: Permission;
-  /** It was asked before, and the bot crashed or a person wants it once more. */
-  readonly again?: boolean | undefined;
+  /** It was asked before, and why it is again. */
+  readonly again?: Again | undefined;
   /** There is a newer wording of it. */
   readonly reworded?: boolean | undefined;
 }
 
 /** Answers one question: listens to the agent, records what is known, settles the end. */
 export function createAnswering<P extends Part>(
-  { question, platform, permission, reply: unfenced, render, again = false, reworded = false }: ToAnswer<P>,
+  { question, platform, permission, reply: unfenced, render, again, reworded = false }: ToAnswer<P>,
   ports: AnsweringPorts,
 ): ActiveRun {
   const { history, ledger } = ports;
@@ -75,7 +75,7 @@ export function createAnswering<P extends Part>(
     failedAnswer(id, startAnswer(listener.question().agent, askedAt), error, ports);
 
   async function run(): Promise<boolean> {
-    await permission.turn(ending.signal, wait);
+    await attempt(() => permission.turn(ending.signal, wait), abort);
     if (isLeft) return false;
     const { answer, conversation } = await attempt<{ answer: Answer; conversation: Conversation | undefined }>(
       async () => {

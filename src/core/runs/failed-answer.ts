@@ -12,8 +12,8 @@ export function failedAnswer(
   const fields = { question: questionId, agent: answer.agent };
   if (error.kind === 'stopped') logger.info(fields, 'An answer was ended early.');
   else logger.warn({ ...fields, err: error }, 'A question could not be answered.');
-  const { kind, hint, retryAfterMs } = error;
+  const { kind, hint, retryAfterMs, reason } = error;
   const { endedAt = clock.now() } = answer;
   if (hint === 'by-person') return { ...answer, wait: undefined, state: 'stopped', endedAt };
-  return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs }, endedAt };
+  return { ...answer, wait: undefined, state: 'failed', failure: { kind, hint, retryAfterMs, reason }, endedAt };
 }

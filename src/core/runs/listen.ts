@@ -1,7 +1,6 @@
 import { type Answer, applyEvent, endAnswer, startAnswer } from '../answer/answer.ts';
 import type { Conversation } from '../answer/conversation.ts';
 import type { FootnoteList } from '../answer/footnotes.ts';
-import { withSourcesNamed } from '../answer/source-numbers.ts';
 import type { Permission } from '../asking/ask.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Clock, Logger } from '../ports/system.ts';
@@ -24,11 +23,14 @@ export interface Listener {
   holdDeadline(): void;
 }
 
+/** Why a question is asked that was asked before: a person wants it once more, or the bot crashed. */
+export type Again = 'wanted' | 'crashed';
+
 /** What listening works with. */
 export interface ListenerOptions {
   readonly question: Question;
-  /** It was asked before. */
-  readonly again: boolean;
+  /** It was asked before, and why it is again. */
+  readonly again: Again | undefined;
   readonly permission: Pick<Permission, 'answer'>;
   /** How long the question waits before it is given up. */
   readonly maxWaitMs: number;
@@ -65,7 +67,7 @@ export function createListener(options: ListenerOptions): Listener {
     if (!asked) return;
     asked = false;
     deadline.resume();
-    await record.note({ state: again ? 'asked' : 'opened' });
+    await record.note({ state: again === 'crashed' ? 'asked' : 'opened' });
   }
 
   /** `undefined` when it got another wording before it was asked. */
@@ -76,8 +78,7 @@ export function createListener(options: ListenerOptions): Listener {
     try {
       ending.signal.throwIfAborted();
       show(answer, footnotes);
-      const named = { ...question, text: withSourcesNamed(question.text, footnotes) };
-      for await (const event of permission.answer(named, conversation, signal)) {
+      for await (const event of permission.answer(question, conversation, signal)) {
         if (reworded.aborted) return undefined;
         answer = applyEvent(answer, event);
         // The end is shown once, when it is complete and remembered.

@@ -61,7 +61,9 @@ async function remember<P extends Part>(
   { history, logger }: SettlePorts,
 ): Promise<Answer> {
   const { footnotes } = render(answer, conversation?.footnotes ?? noFootnotes, reply.attach !== undefined);
-  const { state } = answer;
+  const { state, failure } = answer;
+  // What a policy refused must not reach an agent as an earlier turn either.
+  if (failure?.hint === 'refused') return answer;
   if (!question || !conversation || state === 'working' || !remembers()) return answer;
   const { id, asker, agent, text, askedAt, channelKey } = question;
   const turn = { questionId: id, asker, agent, question: text, answer: answer.text, state, at: askedAt };

@@ -1,5 +1,5 @@
 import { startAnswer } from '../answer/answer.ts';
-import type { Asking } from '../asking/ask.ts';
+import { type Asked, type Asking, refusedBecause } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Part, ReplyAddress } from '../ports/place.ts';
@@ -7,6 +7,7 @@ import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
+import { failedAnswer } from '../runs/failed-answer.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -64,8 +65,8 @@ function takeUp(run: Run, options: RecoveryOptions): void {
   const adapter = adapters.find(({ platform }) => platform === run.platform);
   // Its platform may be set up again another time.
   if (!adapter) return;
-  if (run.said === '' && finishForgotten(run, adapter, options)) return;
   const incoming = adapter.restore(run.said);
+  if (!incoming && finishUnsaid(run, adapter, options)) return;
   if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
   if (isOpened(run)) void guarded(run, options, () => goOn(run, incoming, options));
   else void reception.takeUp(incoming, 'recovered');
@@ -90,25 +91,24 @@ function isToBeAsked({ state, answer }: OpenedRun, { reask }: RecoveryOptions): 
 }
 
 async function askOrRefuse(run: OpenedRun, incoming: Incoming<Part>, options: RecoveryOptions): Promise<void> {
-  const { asking, runs, clock } = options;
+  const { asking, runs } = options;
   const { question, platform, state, reworded } = run;
   const by = question.by ?? question.asker;
-  const asked = await asking.ask({ question: { ...question, platform }, by, cause: 'recovered' });
+  const place = incoming.resume(run.address);
+  const asked = await attempt<Asked | { readonly fault: FootnoteError }>(
+    () => asking.ask({ question: { ...question, platform }, by, cause: 'recovered' }),
+    (fault) => ({ fault }),
+  );
   if ('permission' in asked) {
     const { permission } = asked;
-    const again = state !== 'opened';
-    const place = incoming.resume(run.address);
+    const again = state === 'opened' ? undefined : 'crashed';
     void runs.answer({ question, platform, permission, ...place, again, reworded: reworded !== undefined });
     return;
   }
-  finish(state === 'opened' ? refused(run, asked.refusal.words, clock.now()) : run, incoming, options);
-}
-
-/** The run with an answer that says why nobody was asked. */
-function refused(run: OpenedRun, reason: string, endedAt: number): OpenedRun {
-  const answer = startAnswer(run.question.agent, run.question.askedAt);
-  const failure = { kind: 'stopped', hint: 'refused', reason } as const;
-  return { ...run, answer: { ...answer, state: 'failed', failure, endedAt } };
+  const error = 'fault' in asked ? asked.fault : refusedBecause(asked.refusal);
+  // What an interrupted answer has is worth more than the reason why it is not asked for again.
+  const answer = failedAnswer(run.id, startAnswer(question.agent, question.askedAt), error, options);
+  finish(state === 'opened' ? { ...run, answer } : run, incoming, options);
 }
 
 function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOptions): void {
@@ -119,21 +119,14 @@ function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOpti
 }
 
 /**
- * Of a run that was forgotten while it was being answered nothing is left but its messages, which must not look alive.
- * False when there are none.
+ * Of a run that was forgotten while it was being answered nothing is left but its messages, and what was said may be in no
+ * form that this version reads: the messages must not look alive. False when there are none.
  */
-function finishForgotten(run: Run, adapter: PlatformAdapter, { runs }: RecoveryOptions): boolean {
-  const { id, platform, address, acceptedAt } = run;
+function finishUnsaid(run: Run, adapter: PlatformAdapter, { runs }: RecoveryOptions): boolean {
+  const { id, platform, question, answer, address, acceptedAt } = run;
   const place = address && adapter.resume(address, id);
   if (!place) return false;
-  void runs.finish({
-    id,
-    platform,
-    question: undefined,
-    answer: undefined,
-    askedAt: acceptedAt,
-    ...place,
-    reworded: false,
-  });
+  const askedAt = question?.askedAt ?? acceptedAt;
+  void runs.finish({ id, platform, question, answer, askedAt, ...place, reworded: false });
   return true;
 }

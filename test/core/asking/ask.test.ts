@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
 import { newConversation } from '../../../src/core/answer/conversation.ts';
 import { createAsking } from '../../../src/core/asking/ask.ts';
-import type { Policy } from '../../../src/core/asking/policy.ts';
+import type { Hold, Policy } from '../../../src/core/asking/policy.ts';
 import { requestOf } from '../../contract/policy.ts';
 import { english } from '../../words/english.ts';
-import { createScriptedAgent, questionOf, threadKey } from '../fakes.ts';
+import { createFakeLogger, createScriptedAgent, questionOf, threadKey } from '../fakes.ts';
 import { reigent } from '../known-agents.ts';
 
 const sundays: Policy = () => ({ refusal: { by: 'sundays', words: 'Not on Sundays.' } });
@@ -24,7 +25,9 @@ function holding() {
 
 function askingOf(...policies: readonly Policy[]) {
   const { agent, calls } = createScriptedAgent();
-  return { asking: createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english }), calls };
+  const { logger } = createFakeLogger();
+  const agents = new Map([[agent.name, agent]]);
+  return { asking: createAsking({ agents, policies, phrases: english, logger }), calls };
 }
 
 describe('asking', () => {
@@ -55,6 +58,32 @@ describe('asking', () => {
     const broken: Policy = () => Promise.reject(new Error('Broken.'));
     await expect(askingOf(policy, broken).asking.ask(requestOf('1'))).rejects.toThrow('Broken.');
     expect(told).toEqual(['1 leaves']);
+  });
+
+  it('has waited for every turn, with a word for what, before the agent is called', async () => {
+    const turn: Hold['turn'] = async (_, onWait) => onWait({ for: 'channel', running: 2 });
+    const { asking, calls } = askingOf(() => ({ hold: { turn } }));
+    const asked = await asking.ask(requestOf('1', { cause: 'tool' }));
+    if ('refusal' in asked) throw new Error(asked.refusal.words);
+    const { signal } = new AbortController();
+    const seen: AnswerEvent[] = [];
+    for await (const event of asked.permission.answer(questionOf('1'), newConversation(threadKey('1')), signal)) {
+      seen.push(event);
+      if (event.type === 'asking') break;
+    }
+    expect(seen).toEqual([{ type: 'queued', wait: { for: 'channel', running: 2 } }, { type: 'asking' }]);
+    expect(calls).toEqual([]);
+  });
+
+  it('asks nobody when it is stopped while it waits', async () => {
+    const stop = new AbortController();
+    const turn: Hold['turn'] = async () => stop.abort(new Error('Stopped.'));
+    const { asking, calls } = askingOf(() => ({ hold: { turn } }));
+    const asked = await asking.ask(requestOf('1', { cause: 'tool' }));
+    if ('refusal' in asked) throw new Error(asked.refusal.words);
+    const events = asked.permission.answer(questionOf('1'), newConversation(threadKey('1')), stop.signal);
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toThrow('Stopped.');
+    expect(calls).toEqual([]);
   });
 
   it('refuses to ask an agent that is not set up, before any policy judges', async () => {

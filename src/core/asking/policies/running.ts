@@ -22,7 +22,8 @@ const openPerRunning = 5;
 
 /**
  * Limits how many questions are answered at a time, and how many are open: answered or waiting. What an earlier process
- * left was let in before and is not refused; a tool's question runs in the place of the question that it serves.
+ * left was let in before and is not refused; a question with other words keeps its place, and a tool's runs in the place of
+ * the question that it serves.
  */
 export function createRunningPolicy(limits: RunningLimits, phrases: Pick<Phrases, 'tooMany'>): Policy {
   const open = createCounts();
@@ -71,7 +72,7 @@ export function createRunningPolicy(limits: RunningLimits, phrases: Pick<Phrases
   }
 
   return ({ question, by, cause }) => {
-    if (cause === 'tool') return 'pass';
+    if (cause === 'edited' || cause === 'tool') return 'pass';
     const shares = sharesOf(question, by);
     const refusal = cause === 'recovered' ? undefined : refusalOf(shares, question.conversation);
     return refusal ? { refusal } : { hold: holdOf(shares, question.conversation) };
