@@ -70,7 +70,7 @@ export function createEdits(options: EditsOptions): Edits {
       await follow(id, said);
       return async () => {
         await runs.ended(id);
-        await reception.takeUp(now, 'said');
+        await reception.takeUp(now);
       };
     }
     const reworded = asks && now.text !== first.text ? said : null;

@@ -1,12 +1,13 @@
-import { startAnswer } from '../answer/answer.ts';
-import type { Asking } from '../asking/ask.ts';
+import { type Answer, startAnswer } from '../answer/answer.ts';
+import type { Asked, Asking } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
-import type { Part, ReplyAddress } from '../ports/place.ts';
+import type { Opened, Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Question } from '../question/question.ts';
+import { failedAnswer } from '../runs/failed-answer.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import type { Runs } from '../runs/runs.ts';
 
@@ -15,7 +16,7 @@ export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly adapters: readonly PlatformAdapter[];
   /** Goes on with what was said, and was not understood yet. */
-  readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>, cause: 'recovered'): Promise<void> };
+  readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> };
   readonly asking: Asking;
   readonly runs: Runs;
   /** By line: the same as the reception's. */
@@ -31,6 +32,9 @@ interface OpenedRun extends Run {
   readonly question: Question;
   readonly address: ReplyAddress;
 }
+
+/** The place that a run has for its answer. */
+type Place = Pick<Opened<Part>, 'reply' | 'render'>;
 
 /**
  * Takes over what a process that died left unfinished. The result takes it up, in order: what was never asked is asked, an
@@ -68,7 +72,7 @@ function takeUp(run: Run, options: RecoveryOptions): void {
   const incoming = adapter.restore(run.said);
   if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
   if (isOpened(run)) void guarded(run, options, () => goOn(run, incoming, options));
-  else void reception.takeUp(incoming, 'recovered');
+  else void reception.takeUp(incoming);
 }
 
 const isOpened = (run: Run): run is OpenedRun => run.question !== undefined && run.address !== undefined;
@@ -76,8 +80,10 @@ const isOpened = (run: Run): run is OpenedRun => run.question !== undefined && r
 async function goOn(run: OpenedRun, incoming: Incoming<Part>, options: RecoveryOptions): Promise<void> {
   const pass = await options.perLine.take(incoming.line);
   try {
-    if (isToBeAsked(run, options)) await askOrRefuse(run, incoming, options);
-    else finish(run, incoming, options);
+    // First: what has no place any more is not to take up room for an answer.
+    const place = incoming.resume(run.address);
+    if (isToBeAsked(run, options)) await askOrRefuse(run, place, options);
+    else finish(run, place, options);
   } finally {
     pass();
   }
@@ -89,33 +95,35 @@ function isToBeAsked({ state, answer }: OpenedRun, { reask }: RecoveryOptions): 
   return state === 'opened' || (reask && state !== 'asked-again');
 }
 
-async function askOrRefuse(run: OpenedRun, incoming: Incoming<Part>, options: RecoveryOptions): Promise<void> {
-  const { asking, runs, clock } = options;
+async function askOrRefuse(run: OpenedRun, place: Place, options: RecoveryOptions): Promise<void> {
+  const { asking, runs } = options;
   const { question, platform, state, reworded } = run;
   const by = question.by ?? question.asker;
-  const asked = await asking.ask({ question: { ...question, platform }, by, cause: 'recovered' });
+  const asked = await attempt<Asked | { readonly answer: Answer }>(
+    () => asking.ask({ question: { ...question, platform }, by, cause: 'recovered' }),
+    (error) => ({ answer: failedAnswer(run.id, startAnswer(question.agent, question.askedAt), error, options) }),
+  );
   if ('permission' in asked) {
     const { permission } = asked;
     const again = state !== 'opened';
-    const place = incoming.resume(run.address);
     void runs.answer({ question, platform, permission, ...place, again, reworded: reworded !== undefined });
     return;
   }
-  finish(state === 'opened' ? refused(run, asked.refusal.words, clock.now()) : run, incoming, options);
+  const answer = 'refusal' in asked ? refused(question, asked.refusal.words, options.clock.now()) : asked.answer;
+  finish(state === 'opened' ? { ...run, answer } : run, place, options);
 }
 
-/** The run with an answer that says why nobody was asked. */
-function refused(run: OpenedRun, reason: string, endedAt: number): OpenedRun {
-  const answer = startAnswer(run.question.agent, run.question.askedAt);
+/** An answer that says why nobody was asked. */
+function refused({ agent, askedAt }: Question, reason: string, endedAt: number): Answer {
   const failure = { kind: 'stopped', hint: 'refused', reason } as const;
-  return { ...run, answer: { ...answer, state: 'failed', failure, endedAt } };
+  return { ...startAnswer(agent, askedAt), state: 'failed', failure, endedAt };
 }
 
-function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOptions): void {
-  const { id, platform, question, answer, reworded } = run;
-  const place = incoming.resume(run.address);
+function finish(run: OpenedRun, place: Place, { runs }: RecoveryOptions): void {
+  const { id, platform, state, question, answer, reworded } = run;
   const { askedAt } = question;
-  void runs.finish({ id, platform, question, answer, askedAt, ...place, reworded: reworded !== undefined });
+  const wasAsked = state !== 'opened';
+  void runs.finish({ id, platform, question, wasAsked, answer, askedAt, ...place, reworded: reworded !== undefined });
 }
 
 /**
@@ -130,6 +138,7 @@ function finishForgotten(run: Run, adapter: PlatformAdapter, { runs }: RecoveryO
     id,
     platform,
     question: undefined,
+    wasAsked: true,
     answer: undefined,
     askedAt: acceptedAt,
     ...place,
