@@ -56,7 +56,7 @@ export function createDoors({ running, defaultAgent }: Config, ports: DoorsPorts
   const { limits, stores, ...shared } = ports;
   const { agents, phrases } = shared;
   const policies = [...ports.policies, createRunningPolicy(running, phrases)];
-  const asking = createAsking({ agents, policies, phrases });
+  const asking = createAsking({ agents, policies, phrases, metrics: ports.metrics });
   const runs = createRuns({ ...limits, ...shared, ...stores });
   const behind = {
     ...shared,

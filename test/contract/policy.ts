@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAsking } from '../../src/core/asking/ask.ts';
 import type { AskRequest, Cause, Policy } from '../../src/core/asking/policy.ts';
-import { createScriptedAgent, questionOf, threadKey } from '../core/fakes.ts';
+import { createFakeMetrics, createScriptedAgent, questionOf, threadKey } from '../core/fakes.ts';
 import { english } from '../words/english.ts';
 
 /** A policy in the hands of the suite. */
@@ -11,7 +11,8 @@ export interface PolicySubject {
   readonly refused: AskRequest;
 }
 
-const causes: readonly Cause[] = ['said', 'retry', 'reworded', 'recovered', 'tool'];
+/** All that there are. */
+export const causes: readonly Cause[] = ['said', 'retry', 'reworded', 'recovered', 'tool'];
 
 /** A request of U1 in a conversation of its own. */
 export function requestOf(id: string, changes: Partial<AskRequest> = {}): AskRequest {
@@ -25,7 +26,13 @@ export function policyContract(name: string, start: () => PolicySubject | Promis
     it('refuses with one word for the metrics and a sentence for the person, and nobody is asked', async () => {
       const { policy, refused } = await start();
       const { agent, calls } = createScriptedAgent();
-      const asking = createAsking({ agents: new Map([[agent.name, agent]]), policies: [policy], phrases: english });
+      const { metrics } = createFakeMetrics();
+      const asking = createAsking({
+        agents: new Map([[agent.name, agent]]),
+        policies: [policy],
+        phrases: english,
+        metrics,
+      });
       const asked = await asking.ask(refused);
       expect(asked).toEqual({
         refusal: { by: expect.stringMatching(/^[a-z-]+$/), words: expect.stringMatching(/.[.!]$/) },

@@ -132,7 +132,7 @@ function createWorld(options: StageOptions) {
     maxWaitMs: 600_000,
     agents,
     phrases,
-    asking: createAsking({ agents, policies, phrases }),
+    asking: createAsking({ agents, policies, phrases, metrics }),
   };
   return { ...memory, ports, recorded, counted, entries, calls: () => scripted.flatMap(({ calls }) => calls) };
 }

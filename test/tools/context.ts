@@ -5,7 +5,7 @@ import { type Asking, createAsking } from '../../src/core/asking/ask.ts';
 import type { Policy } from '../../src/core/asking/policy.ts';
 import type { Agent, ToolContext } from '../../src/core/ports/agent.ts';
 import type { Question } from '../../src/core/question/question.ts';
-import { questionOf, threadKey } from '../core/fakes.ts';
+import { createFakeMetrics, questionOf, threadKey } from '../core/fakes.ts';
 import { reigent } from '../core/known-agents.ts';
 import { english } from '../words/english.ts';
 
@@ -26,5 +26,6 @@ export function callIn(footnotes: readonly Footnote[] = [], question: Partial<Qu
 
 /** Asks this agent, as far as these policies let it. */
 export function askingOf(agent: Agent, ...policies: readonly Policy[]): Asking {
-  return createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english });
+  const { metrics } = createFakeMetrics();
+  return createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english, metrics });
 }

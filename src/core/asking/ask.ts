@@ -3,6 +3,7 @@ import type { Conversation } from '../answer/conversation.ts';
 import { FootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
+import type { Metrics } from '../ports/system.ts';
 import type { ConversationKey } from '../question/keys.ts';
 import type { AgentName, Question } from '../question/question.ts';
 import type { AskRequest, Hold, Policy, Refusal } from './policy.ts';
@@ -31,16 +32,16 @@ export interface Asking {
   ask(request: AskRequest): Promise<Asked>;
 }
 
-/** What asking works with. */
 export interface AskingOptions {
   /** Those that are set up. */
   readonly agents: ReadonlyMap<AgentName, Agent>;
   readonly policies: readonly Policy[];
   readonly phrases: Pick<Phrases, 'agentOff'>;
+  readonly metrics: Pick<Metrics, 'questionRefused'>;
 }
 
 /** Asks the agents that there are, as far as the policies let it. */
-export function createAsking({ agents, policies, phrases }: AskingOptions): Asking {
+export function createAsking({ agents, policies, phrases, metrics }: AskingOptions): Asking {
   async function judge(request: AskRequest, holds: Hold[]): Promise<Refusal | undefined> {
     const { agent } = request.question;
     if (!agents.has(agent)) return { by: 'agent-off', words: phrases.agentOff(agent) };
@@ -68,8 +69,10 @@ export function createAsking({ agents, policies, phrases }: AskingOptions): Aski
       };
       try {
         const refusal = await judge(request, holds);
-        if (refusal) leave();
-        return refusal ? { refusal } : { permission: { ...together(holds), answer, leave } };
+        if (!refusal) return { permission: { ...together(holds), answer, leave } };
+        leave();
+        metrics.questionRefused(request.question.platform, refusal.by);
+        return { refusal };
       } catch (thrown) {
         leave();
         throw thrown;

@@ -11,7 +11,6 @@ import type { Take, Taken } from './taking.ts';
 import { apologyFor, tellPatiently } from './telling.ts';
 import type { Understand, Understood } from './understand.ts';
 
-/** What the reception works with. */
 export interface ReceptionOptions {
   readonly understand: Understand;
   readonly take: Take;

@@ -23,7 +23,6 @@ export type Outcome = { readonly words: string } | 'answered' | 'withdrawn';
 /** Does what was understood, and calls `pass` when what was said after it may be taken up. Throws a `FootnoteError`. */
 export type Take = (one: Taken, pass: () => void) => Promise<Outcome>;
 
-/** What taking works with. */
 export interface TakingOptions {
   readonly asking: Asking;
   readonly runs: Pick<Runs, 'answer'>;
@@ -31,7 +30,7 @@ export interface TakingOptions {
   readonly forget: Forget;
   readonly phrases: Pick<Phrases, 'newConversation' | 'newConversationHere'>;
   readonly clock: Clock;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'questionAccepted'>;
 }
 
 /** Makes what does what was understood. */
@@ -44,10 +43,7 @@ export function createTaking(options: TakingOptions): Take {
     const conversation = await incoming.current();
     const prospect = { id, platform, asker, origin, channelKey, conversation, ...wording };
     const asked = await asking.ask({ question: prospect, by: asker, cause: 'said' });
-    if ('refusal' in asked) {
-      metrics.questionRefused(platform, asked.refusal.by);
-      return { words: asked.refusal.words };
-    }
+    if ('refusal' in asked) return { words: asked.refusal.words };
     metrics.questionAccepted(platform, wording.agent);
     try {
       return await answer(one, wording.text, asked.permission, pass);

@@ -19,7 +19,6 @@ export type Understood =
 /** Understands something said, once for each time that it is said. */
 export type Understand = (said: Pick<Incoming<Part>, 'text' | 'agent' | 'options'>) => Promise<Understood>;
 
-/** What understanding works with. */
 export interface UnderstandOptions {
   /** Those that are set up. */
   readonly agents: ReadonlyMap<AgentName, Agent>;

@@ -24,7 +24,6 @@ export interface Listener {
   holdDeadline(): void;
 }
 
-/** What listening works with. */
 export interface ListenerOptions {
   readonly question: Question;
   /** It was asked before. */
