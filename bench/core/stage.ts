@@ -4,7 +4,7 @@ import type { Agent } from '../../src/core/ports/agent.ts';
 import type { Opened, Part } from '../../src/core/ports/place.ts';
 import type { Clock, Logger, Metrics } from '../../src/core/ports/system.ts';
 import { encodeChannelKey, encodeConversationKey, type Platform } from '../../src/core/question/keys.ts';
-import { parseAgentName } from '../../src/core/question/question.ts';
+import { type AgentName, parseAgentName } from '../../src/core/question/question.ts';
 import { createEditBudget } from '../../src/core/reply/edit-budget.ts';
 import { createRuns } from '../../src/core/runs/runs.ts';
 import { thisProcess } from '../../src/ops/this-process.ts';
@@ -65,7 +65,8 @@ export async function createStage({ clock, spec, createPace }: StageOptions): Pr
   const runs = createRuns(ports);
   const agent = createAgent(spec, createPace);
   const agents = new Map([[agent.name, agent]]);
-  const asking = createAsking({ agents, policies: [], phrases: { agentOff: (name) => name }, logger: silent });
+  const phrases = { agentOff: (name: AgentName) => name };
+  const asking = createAsking({ agents, policies: [], phrases, metrics: uncounted, logger: silent });
   let questions = 0;
   return {
     async answer({ platform, reply, render }) {

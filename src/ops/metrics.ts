@@ -20,6 +20,19 @@ export function createMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  return {
+    ...questionMetrics(registers),
+    ...replyMetrics(registers),
+    ...answerMetrics(registers),
+    ...connectionMetrics(registers),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
+
+/** Counts what is asked. */
+function questionMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'questionAccepted' | 'duplicateDropped' | 'questionRefused'> {
   const questions = new Counter({
     name: 'footnote_questions_total',
     help: 'Questions accepted.',
@@ -34,10 +47,19 @@ export function createMetrics(): PrometheusMetrics {
   });
   const refused = new Counter({
     name: 'footnote_questions_refused_total',
-    help: 'Questions that were not taken in because too many were open, by who shares the limit.',
+    help: 'Questions that a policy refused, by its word for why, such as who shares a limit.',
     labelNames: ['platform', 'by'],
     registers,
   });
+  return {
+    questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
+    duplicateDropped: (platform) => duplicates.inc({ platform }),
+    questionRefused: (platform, by) => refused.inc({ platform, by }),
+  };
+}
+
+/** Counts the writes of replies, and measures when something of them is seen. */
+function replyMetrics(registers: Registry[]): Pick<Metrics, 'replyVisible' | 'textVisible' | 'replyWritten'> {
   const reply = new Histogram({
     name: 'footnote_reply_visible_seconds',
     help: "From a question's acceptance to the first sign of a reply.",
@@ -52,6 +74,21 @@ export function createMetrics(): PrometheusMetrics {
     buckets: answerBuckets,
     registers,
   });
+  const writes = new Counter({
+    name: 'footnote_reply_writes_total',
+    help: 'Writes of replies to the platform, by outcome: ok or the kind of the error.',
+    labelNames: ['platform', 'outcome'],
+    registers,
+  });
+  return {
+    replyVisible: (platform, afterMs) => reply.observe({ platform }, afterMs / 1000),
+    textVisible: (platform, afterMs) => text.observe({ platform }, afterMs / 1000),
+    replyWritten: (platform, outcome) => writes.inc({ platform, outcome }),
+  };
+}
+
+/** Measures answers, and counts how they end. */
+function answerMetrics(registers: Registry[]): Pick<Metrics, 'answerEnded'> {
   const answers = new Histogram({
     name: 'footnote_answer_seconds',
     help: "From a question's acceptance to the end of its answer, by its final state.",
@@ -65,12 +102,19 @@ export function createMetrics(): PrometheusMetrics {
     labelNames: ['platform', 'agent', 'kind'],
     registers,
   });
-  const writes = new Counter({
-    name: 'footnote_reply_writes_total',
-    help: 'Writes of replies to the platform, by outcome: ok or the kind of the error.',
-    labelNames: ['platform', 'outcome'],
-    registers,
-  });
+  return {
+    answerEnded(platform, agent, state, tookMs, error) {
+      const labels = { platform, agent: agent ?? 'forgotten' };
+      answers.observe({ ...labels, state }, tookMs / 1000);
+      if (error) failures.inc({ ...labels, kind: error });
+    },
+  };
+}
+
+/** Counts what happens to connections and stores. */
+function connectionMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'connectionOpened' | 'connectionLost' | 'platformSilent' | 'storageFailed'> {
   const opened = new Counter({
     name: 'footnote_connections_opened_total',
     help: 'Connections to the platform: new ones, and resumed ones that bring what happened meanwhile.',
@@ -96,21 +140,9 @@ export function createMetrics(): PrometheusMetrics {
     registers,
   });
   return {
-    questionAccepted: (platform, agent) => questions.inc({ platform, agent }),
-    duplicateDropped: (platform) => duplicates.inc({ platform }),
-    questionRefused: (platform, by) => refused.inc({ platform, by }),
-    replyVisible: (platform, afterMs) => reply.observe({ platform }, afterMs / 1000),
-    textVisible: (platform, afterMs) => text.observe({ platform }, afterMs / 1000),
-    answerEnded(platform, agent, state, tookMs, error) {
-      const labels = { platform, agent: agent ?? 'forgotten' };
-      answers.observe({ ...labels, state }, tookMs / 1000);
-      if (error) failures.inc({ ...labels, kind: error });
-    },
-    replyWritten: (platform, outcome) => writes.inc({ platform, outcome }),
     connectionOpened: (platform, how) => opened.inc({ platform, how }),
     connectionLost: (platform) => lost.inc({ platform }),
     platformSilent: (platform) => silent.inc({ platform }),
     storageFailed: (store) => storage.inc({ store }),
-    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

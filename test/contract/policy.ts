@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAsking } from '../../src/core/asking/ask.ts';
 import type { AskRequest, Cause, Policy } from '../../src/core/asking/policy.ts';
-import { createFakeLogger, createScriptedAgent, questionOf, threadKey } from '../core/fakes.ts';
+import { createFakeLogger, createFakeMetrics, createScriptedAgent, questionOf, threadKey } from '../core/fakes.ts';
 import { english } from '../words/english.ts';
 
 /** A policy in the hands of the suite. */
@@ -11,7 +11,8 @@ export interface PolicySubject {
   readonly refused: AskRequest;
 }
 
-const causes: readonly Cause[] = ['said', 'retry', 'reworded', 'recovered', 'edited', 'tool'];
+/** All that there are. */
+export const causes: readonly Cause[] = ['said', 'retry', 'reworded', 'recovered', 'edited', 'tool'];
 
 /** A request of U1 in a conversation of its own. */
 export function requestOf(id: string, changes: Partial<AskRequest> = {}): AskRequest {
@@ -26,8 +27,9 @@ export function policyContract(name: string, start: () => PolicySubject | Promis
       const { policy, refused } = await start();
       const { agent, calls } = createScriptedAgent();
       const { logger } = createFakeLogger();
+      const { metrics } = createFakeMetrics();
       const agents = new Map([[agent.name, agent]]);
-      const asking = createAsking({ agents, policies: [policy], phrases: english, logger });
+      const asking = createAsking({ agents, policies: [policy], phrases: english, metrics, logger });
       const asked = await asking.ask(refused);
       expect(asked).toEqual({
         refusal: { by: expect.stringMatching(/^[a-z-]+$/), words: expect.stringMatching(/.[.!]$/) },

@@ -5,7 +5,7 @@ import { type Asking, createAsking } from '../../src/core/asking/ask.ts';
 import type { Policy } from '../../src/core/asking/policy.ts';
 import type { Agent, ToolContext } from '../../src/core/ports/agent.ts';
 import type { Question } from '../../src/core/question/question.ts';
-import { createFakeLogger, questionOf, threadKey } from '../core/fakes.ts';
+import { createFakeLogger, createFakeMetrics, questionOf, threadKey } from '../core/fakes.ts';
 import { reigent } from '../core/known-agents.ts';
 import { english } from '../words/english.ts';
 
@@ -27,5 +27,6 @@ export function callIn(footnotes: readonly Footnote[] = [], question: Partial<Qu
 /** Asks this agent, as far as these policies let it. */
 export function askingOf(agent: Agent, ...policies: readonly Policy[]): Asking {
   const { logger } = createFakeLogger();
-  return createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english, logger });
+  const { metrics } = createFakeMetrics();
+  return createAsking({ agents: new Map([[agent.name, agent]]), policies, phrases: english, metrics, logger });
 }

@@ -28,12 +28,6 @@ export function createAnswerReader(): AnswerReader {
   let reasoning = '';
   let finishReason: string | undefined;
 
-  /** Deltas, or finally the whole text once more. */
-  function append(held: string, delta: string): { text: string; replace: boolean } {
-    const repeats = held.length >= minRepeatedChars && delta.startsWith(held);
-    return repeats ? { text: delta, replace: true } : { text: held + delta, replace: false };
-  }
-
   function readText(delta: string | undefined, whole: string | undefined): AnswerEvent[] {
     if (whole !== undefined && whole !== '') {
       isFinal = true;
@@ -102,4 +96,10 @@ export function createAnswerReader(): AnswerReader {
       ];
     },
   };
+}
+
+/** Deltas, or finally the whole text once more. */
+function append(held: string, delta: string): { readonly text: string; readonly replace: boolean } {
+  const repeats = held.length >= minRepeatedChars && delta.startsWith(held);
+  return repeats ? { text: delta, replace: true } : { text: held + delta, replace: false };
 }

@@ -5,7 +5,7 @@ import { emitted } from '../emitted.ts';
 import { FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Agent } from '../ports/agent.ts';
 import type { Phrases } from '../ports/phrases.ts';
-import type { Logger } from '../ports/system.ts';
+import type { Logger, Metrics } from '../ports/system.ts';
 import type { ConversationKey } from '../question/keys.ts';
 import type { AgentName, Question, Wording } from '../question/question.ts';
 import type { AskRequest, Hold, Policy, Refusal } from './policy.ts';
@@ -35,18 +35,24 @@ export interface Asking {
   ask(request: AskRequest): Promise<Asked>;
 }
 
-/** What asking works with. */
 export interface AskingOptions {
   /** Those that are set up. */
   readonly agents: ReadonlyMap<AgentName, Agent>;
   readonly policies: readonly Policy[];
   readonly phrases: Pick<Phrases, 'agentOff'>;
+  readonly metrics: Pick<Metrics, 'questionRefused'>;
   readonly logger: Pick<Logger, 'error'>;
 }
 
 /** Asks the agents that there are, as far as the policies let it. */
-export function createAsking({ agents, policies, phrases, logger }: AskingOptions): Asking {
+export function createAsking({ agents, policies, phrases, metrics, logger }: AskingOptions): Asking {
   async function judge(request: AskRequest, kept: Kept): Promise<Refusal | undefined> {
+    const refusal = await refusalOf(request, kept);
+    if (refusal) metrics.questionRefused(request.question.platform, refusal.by);
+    return refusal;
+  }
+
+  async function refusalOf(request: AskRequest, kept: Kept): Promise<Refusal | undefined> {
     const { agent } = request.question;
     if (!agents.has(agent)) return { by: 'agent-off', words: phrases.agentOff(agent) };
     for (const policy of policies) {

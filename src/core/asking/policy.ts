@@ -4,7 +4,8 @@ import type { Asker, Question } from '../question/question.ts';
 
 /**
  * Why an agent is to be asked: somebody said it, pressed Retry, or the button that asks a new wording; an earlier process
- * did not come to it; its words were edited while it was to be asked already; an agent wants it as a tool of its own.
+ * let it in and did not come to it; its words were edited while it was to be asked already; an agent wants it as a tool of
+ * its own.
  */
 export type Cause = 'said' | 'retry' | 'reworded' | 'recovered' | 'edited' | 'tool';
 

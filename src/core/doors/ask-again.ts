@@ -17,7 +17,6 @@ export type AskAgain = (
   cause: Extract<Cause, 'retry' | 'reworded'>,
 ) => Promise<string | undefined>;
 
-/** What asking again works with. */
 export interface AskAgainOptions {
   readonly asking: Asking;
   readonly runs: Pick<Runs, 'answer'>;

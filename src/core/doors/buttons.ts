@@ -12,7 +12,6 @@ import type { AskAgain } from './ask-again.ts';
 import type { Restore } from './restore.ts';
 import type { Understand } from './understand.ts';
 
-/** What buttons work with. */
 export interface ButtonsOptions {
   readonly runs: Pick<Runs, 'questions' | 'stop' | 'ended'>;
   readonly ledger: Pick<Ledger, 'find'>;

@@ -11,7 +11,6 @@ import type { Reception } from './reception.ts';
 import type { Restore } from './restore.ts';
 import type { Understand } from './understand.ts';
 
-/** What edits work with. */
 export interface EditsOptions {
   readonly ledger: Pick<Ledger, 'find' | 'change' | 'reword'>;
   readonly understand: Understand;
@@ -51,7 +50,7 @@ export function createEdits(options: EditsOptions): Edits {
     logger.info({ question: id }, 'A question was edited before it was asked.');
   }
 
-  /** What is left to be done when the amendment is recorded. */
+  /** Follows an edit; gives what is left to be done when it is recorded. */
   async function edited(now: Incoming<Part>): Promise<(() => Promise<void>) | undefined> {
     const { id, said } = now;
     const run = await ledger.find(id);
@@ -70,7 +69,7 @@ export function createEdits(options: EditsOptions): Edits {
       await follow(id, said);
       return async () => {
         await runs.ended(id);
-        await reception.takeUp(now, 'said');
+        await reception.takeUp(now);
       };
     }
     const reworded = asks && now.text !== first.text ? said : null;

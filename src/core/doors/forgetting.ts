@@ -5,7 +5,6 @@ import type { HistoryStore, Ledger } from '../ports/stores.ts';
 import type { AgentName } from '../question/question.ts';
 import type { Runs } from '../runs/runs.ts';
 
-/** What forgetting works with. */
 export interface ForgettingOptions {
   /** Those that are set up: some cannot forget. */
   readonly agents: ReadonlyMap<AgentName, unknown>;

@@ -7,11 +7,10 @@ import type { Ledger } from '../ports/stores.ts';
 import type { Clock, Logger, Metrics } from '../ports/system.ts';
 import { noteEnd } from '../runs/note-end.ts';
 import { createRecentIds } from './recent-ids.ts';
-import type { HowTaken, Take, Taken } from './taking.ts';
+import type { Take, Taken } from './taking.ts';
 import { apologyFor, tellPatiently } from './telling.ts';
 import type { Understand, Understood } from './understand.ts';
 
-/** What the reception works with. */
 export interface ReceptionOptions {
   readonly understand: Understand;
   readonly take: Take;
@@ -28,7 +27,7 @@ export interface ReceptionOptions {
 export interface Reception {
   readonly accept: Accept;
   /** Goes on with something that was recorded before; resolves when its reply has ended. Never rejects. */
-  takeUp<P extends Part>(incoming: Incoming<P>, cause: HowTaken['cause']): Promise<void>;
+  takeUp<P extends Part>(incoming: Incoming<P>): Promise<void>;
   /** Has something said otherwise, or not at all. False when it is with the runs already, or has ended. */
   amend(id: string, now: Pick<Taken, 'incoming' | 'understood'> | undefined): Promise<boolean>;
   /** What is accepted from now on waits until the returned function is called. */
@@ -46,11 +45,7 @@ export function createReception(options: ReceptionOptions): Reception {
   // Their people were told to ask again: a later delivery must not be answered beside the new question.
   const unrecorded = createRecentIds();
 
-  async function take<P extends Part>(
-    incoming: Incoming<P>,
-    understood: Promise<Understood>,
-    cause: HowTaken['cause'],
-  ) {
+  async function take<P extends Part>(incoming: Incoming<P>, understood: Promise<Understood>): Promise<void> {
     const { id } = incoming;
     const one: Taken = { incoming, understood, withdrawn: false };
     taken.set(id, one);
@@ -60,16 +55,16 @@ export function createReception(options: ReceptionOptions): Reception {
       leave();
     };
     const isOver = await attempt(
-      () => takeInTurn(one, { cause, pass }),
+      () => takeInTurn(one, pass),
       (error) => apologise(one, incoming, error),
     ).finally(pass);
     if (isOver) await noteEnd(id, options);
   }
 
   /** False when its end is noted already, or is another process's to note. */
-  async function takeInTurn(one: Taken, how: HowTaken): Promise<boolean> {
+  async function takeInTurn(one: Taken, pass: () => void): Promise<boolean> {
     if (!(await ledger.owns(one.incoming.id))) return false;
-    const outcome = await options.take(one, how);
+    const outcome = await options.take(one, pass);
     if (outcome === 'answered') return false;
     if (outcome !== 'withdrawn' && !one.withdrawn) await one.incoming.tell(outcome.words);
     return true;
@@ -89,7 +84,7 @@ export function createReception(options: ReceptionOptions): Reception {
       return;
     }
     const understood = understand(incoming);
-    void held.then(() => take(incoming, understood, 'said'));
+    void held.then(() => take(incoming, understood));
     // Recorded first: what is acknowledged and then lost would look as if the bot were thinking for ever.
     await attempt(
       async () => incoming.acknowledge?.((await understood).kind === 'ask' ? 'all' : 'asker'),
@@ -98,7 +93,7 @@ export function createReception(options: ReceptionOptions): Reception {
   }
 
   return {
-    takeUp: (incoming, cause) => take(incoming, understand(incoming), cause),
+    takeUp: (incoming) => take(incoming, understand(incoming)),
     async accept(incoming) {
       const { id, platform } = incoming;
       if (closed) return tellPatiently(incoming, phrases.restarting, { clock, logger });

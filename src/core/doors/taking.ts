@@ -1,5 +1,4 @@
 import type { Asking, Permission } from '../asking/ask.ts';
-import type { Cause } from '../asking/policy.ts';
 import type { Phrases } from '../ports/phrases.ts';
 import type { Part } from '../ports/place.ts';
 import type { Incoming } from '../ports/platform.ts';
@@ -18,20 +17,12 @@ export interface Taken {
   withdrawn: boolean;
 }
 
-/** How something is taken. */
-export interface HowTaken {
-  readonly cause: Extract<Cause, 'said' | 'recovered'>;
-  /** Called when it is with the runs, or ended: what was said after it may be taken up. */
-  readonly pass: () => void;
-}
-
 /** What came of it: words for the person, an answer that has ended, or nothing since it was withdrawn. */
 export type Outcome = { readonly words: string } | 'answered' | 'withdrawn';
 
-/** Does what was understood. Throws a `FootnoteError`. */
-export type Take = (one: Taken, how: HowTaken) => Promise<Outcome>;
+/** Does what was understood, and calls `pass` when what was said after it may be taken up. Throws a `FootnoteError`. */
+export type Take = (one: Taken, pass: () => void) => Promise<Outcome>;
 
-/** What taking works with. */
 export interface TakingOptions {
   readonly asking: Asking;
   readonly runs: Pick<Runs, 'answer'>;
@@ -39,32 +30,29 @@ export interface TakingOptions {
   readonly forget: Forget;
   readonly phrases: Pick<Phrases, 'newConversation' | 'newConversationHere'>;
   readonly clock: Clock;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'questionAccepted'>;
 }
 
 /** Makes what does what was understood. */
 export function createTaking(options: TakingOptions): Take {
   const { asking, runs, ledger, forget, phrases, clock, metrics } = options;
 
-  async function ask(one: Taken, wording: Wording, how: HowTaken): Promise<Outcome> {
+  async function ask(one: Taken, wording: Wording, pass: () => void): Promise<Outcome> {
     const { incoming } = one;
     const { id, platform, asker, origin, channelKey } = incoming;
     const conversation = await incoming.current();
     const prospect = { id, platform, asker, origin, channelKey, conversation, ...wording };
-    const asked = await asking.ask({ question: prospect, by: asker, cause: how.cause });
-    if ('refusal' in asked) {
-      metrics.questionRefused(platform, asked.refusal.by);
-      return { words: asked.refusal.words };
-    }
+    const asked = await asking.ask({ question: prospect, by: asker, cause: 'said' });
+    if ('refusal' in asked) return { words: asked.refusal.words };
     metrics.questionAccepted(platform, wording.agent);
     try {
-      return await answer(one, wording.text, asked.permission, how);
+      return await answer(one, wording.text, asked.permission, pass);
     } finally {
       asked.permission.leave();
     }
   }
 
-  async function answer(one: Taken, title: string, permission: Permission, how: HowTaken): Promise<Outcome> {
+  async function answer(one: Taken, title: string, permission: Permission, pass: () => void): Promise<Outcome> {
     const { id, platform, asker, origin, channelKey, open } = one.incoming;
     if (one.withdrawn) return 'withdrawn';
     const askedAt = clock.now();
@@ -74,24 +62,26 @@ export function createTaking(options: TakingOptions): Take {
     while (!one.withdrawn) {
       const { incoming } = one;
       const understood = await one.understood;
-      if (understood.kind !== 'ask') return take(one, how);
+      if (understood.kind !== 'ask') return take(one, pass);
       const question: Question = { id, conversation, channelKey, asker, origin, askedAt, ...understood.wording };
       await ledger.change(id, { state: 'opened', question, address: opened.reply.address() });
       if (one.withdrawn || one.incoming !== incoming) continue;
       const answered = runs.answer({ question, platform, permission, ...opened });
-      how.pass();
+      pass();
       await answered;
       return 'answered';
     }
     return 'withdrawn';
   }
 
-  async function take(one: Taken, how: HowTaken): Promise<Outcome> {
-    const { incoming } = one;
-    const understood = await one.understood;
+  async function take(one: Taken, pass: () => void): Promise<Outcome> {
+    const { incoming, understood: understanding } = one;
+    const understood = await understanding;
+    if (one.withdrawn) return 'withdrawn';
+    if (one.understood !== understanding) return take(one, pass);
     switch (understood.kind) {
       case 'ask':
-        return ask(one, understood.wording, how);
+        return ask(one, understood.wording, pass);
       case 'tell':
         return { words: understood.words };
       case 'forget':
@@ -102,5 +92,5 @@ export function createTaking(options: TakingOptions): Take {
     }
   }
 
-  return async (one, how) => (one.withdrawn ? 'withdrawn' : take(one, how));
+  return take;
 }

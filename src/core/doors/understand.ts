@@ -19,7 +19,6 @@ export type Understood =
 /** Understands something said, once for each time that it is said. */
 export type Understand = (said: Pick<Incoming<Part>, 'text' | 'agent' | 'options'>) => Promise<Understood>;
 
-/** What understanding works with. */
 export interface UnderstandOptions {
   /** Those that are set up. */
   readonly agents: ReadonlyMap<AgentName, Agent>;
@@ -41,7 +40,7 @@ export function createUnderstand({
 }: UnderstandOptions): Understand {
   const help = () => phrases.help([...agents].map(([name, agent]) => ({ name, profile: agent.profile?.() })));
 
-  return async ({ text, agent: preset, options: given }) => {
+  async function understand({ text, agent: preset, options: given }: Parameters<Understand>[0]): Promise<Understood> {
     const command = parseCommand(text, { agents: knownAgents, defaultAgent, preset, given, templates });
     switch (command.kind) {
       case 'ask':
@@ -56,5 +55,12 @@ export function createUnderstand({
       case 'new':
         return { kind: 'restart' };
     }
+  }
+
+  return (said) => {
+    const understood = understand(said);
+    // What waits for its turn is not looked at yet: whoever does gets to know what went wrong.
+    understood.catch(() => {});
+    return understood;
   };
 }

@@ -43,7 +43,7 @@ export interface Phrases {
   readonly cannotReply: string;
   /** To a Stop by somebody who may not. */
   readonly mayNotStop: string;
-  /** To a Retry, or a press that asks a new wording, by somebody who may not. */
+  /** To a Retry or an "Ask again" by somebody who may not. */
   readonly mayNotAskAgain: string;
   /** To a Stop under an answer that has ended. */
   readonly alreadyEnded: string;

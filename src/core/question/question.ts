@@ -33,7 +33,7 @@ export interface Question {
   readonly options?: ResearchOptions | undefined;
   /** When it was accepted, in milliseconds since the epoch. */
   readonly askedAt: number;
-  /** Who wants it asked once more, where that is not its asker: it counts for this person. */
+  /** Who had it asked once more, for whom it counts since; `undefined` when nobody did. */
   readonly by?: Asker | undefined;
 }
 

@@ -3,7 +3,6 @@ import type { Logger } from '../ports/system.ts';
 import type { EditBudget } from './edit-budget.ts';
 import { writeOnce } from './write-once.ts';
 
-/** What files are attached with. */
 export interface AttachFilesOptions<P extends Part> {
   readonly reply: Pick<Reply<P>, 'attach' | 'budget'>;
   readonly budget: EditBudget;

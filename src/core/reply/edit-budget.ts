@@ -71,14 +71,7 @@ export function createEditBudget({ clock }: { readonly clock: Clock }): EditBudg
   function laneOf({ key, windowMs }: Budget): Lane {
     const known = lanes.get(key);
     if (known) return known;
-    const lane: Lane = {
-      granted: [],
-      windowMs: windowMs + roundingMs,
-      openAt: 0,
-      slowness: 1,
-      waiting: [],
-      wake: new AbortController(),
-    };
+    const lane = newLane(windowMs);
     lanes.set(key, lane);
     queueMicrotask(() => void serve(key, lane));
     return lane;
@@ -106,21 +99,9 @@ export function createEditBudget({ clock }: { readonly clock: Clock }): EditBudg
       }
       lane.waiting.shift();
       lane.slowness = Math.max(1, lane.slowness * 0.95);
-      next.settle(permitOf(lane, outer));
+      next.settle(permitOf(lane, outer, clock));
     }
     lanes.delete(key);
-  }
-
-  function permitOf(lane: Lane, outer: Permit | undefined): Permit {
-    const grant: Grant = { at: clock.now(), answeredAt: Number.POSITIVE_INFINITY };
-    lane.granted.push(grant);
-    return {
-      release(sent) {
-        grant.answeredAt = sent ? clock.now() : Number.NEGATIVE_INFINITY;
-        outer?.release(sent);
-        lane.wake.abort(woken);
-      },
-    };
   }
 
   function take(budget: Budget, priority: Priority, signal?: AbortSignal): Promise<Permit | undefined> {
@@ -186,4 +167,27 @@ function dueAt({ granted, windowMs, slowness }: Lane, { budget: { limit }, prior
   const left = Math.max(0, usable - granted.length);
   const spread = ((granted[0]?.at ?? last) + windowMs - last) / (left + 1);
   return Math.max(roomAt, last + even * (eagerness + (1 - eagerness) * use) * slowness, last + spread * use);
+}
+
+function newLane(windowMs: number): Lane {
+  return {
+    granted: [],
+    windowMs: windowMs + roundingMs,
+    openAt: 0,
+    slowness: 1,
+    waiting: [],
+    wake: new AbortController(),
+  };
+}
+
+function permitOf(lane: Lane, outer: Permit | undefined, clock: Pick<Clock, 'now'>): Permit {
+  const grant: Grant = { at: clock.now(), answeredAt: Number.POSITIVE_INFINITY };
+  lane.granted.push(grant);
+  return {
+    release(sent) {
+      grant.answeredAt = sent ? clock.now() : Number.NEGATIVE_INFINITY;
+      outer?.release(sent);
+      lane.wake.abort(woken);
+    },
+  };
 }

@@ -8,7 +8,6 @@ import type { EditBudget } from './edit-budget.ts';
 import type { ReplyState } from './reply-state.ts';
 import { writeOnce } from './write-once.ts';
 
-/** What a last word is said with. */
 export interface LastWordOptions<P extends Part> {
   readonly reply: Pick<Reply<P>, 'writesLeft' | 'budget' | 'write'>;
   readonly render: Render<P>;

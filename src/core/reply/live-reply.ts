@@ -17,7 +17,6 @@ export interface LiveReply {
   finish(answer: Answer, earlier?: FootnoteList): Promise<void>;
 }
 
-/** What a live reply works with. */
 export interface LiveReplyOptions<P extends Part> {
   readonly reply: Reply<P>;
   readonly render: Render<P>;

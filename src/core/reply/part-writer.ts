@@ -7,7 +7,6 @@ import { heedWait } from './heed-wait.ts';
 import type { Loss } from './last-word.ts';
 import type { ReplyState } from './reply-state.ts';
 
-/** What parts are written with. */
 export interface PartWriterOptions<P extends Part> {
   readonly reply: Reply<P>;
   readonly state: ReplyState<P>;

@@ -3,7 +3,6 @@ import type { Clock } from '../ports/system.ts';
 /** What came of one step. */
 export type StepOutcome = 'went-on' | 'nothing-to-do' | 'ended';
 
-/** What a pump works with. */
 export interface PumpOptions {
   readonly clock: Pick<Clock, 'sleep'>;
   /** Does the next thing that there is to do. Must not reject. */

@@ -6,7 +6,6 @@ import { type Loss, sayLastWord } from './last-word.ts';
 import { createPartWriter, type PartWriter, type PartWriterOptions } from './part-writer.ts';
 import type { StepOutcome } from './pump.ts';
 
-/** What the steps of a reply are taken with. */
 export interface ReplyStepsOptions<P extends Part> extends Omit<PartWriterOptions<P>, 'next' | 'priority'> {
   readonly render: Render<P>;
   readonly onLost: (error: FootnoteError) => void;

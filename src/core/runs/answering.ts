@@ -1,7 +1,6 @@
 import { type Answer, startAnswer } from '../answer/answer.ts';
-import type { Conversation } from '../answer/conversation.ts';
 import type { Permission } from '../asking/ask.ts';
-import { attempt, type FootnoteError } from '../errors.ts';
+import { attempt, type FootnoteError, toFootnoteError } from '../errors.ts';
 import type { Opened, Part } from '../ports/place.ts';
 import type { Ledger } from '../ports/stores.ts';
 import type { Platform } from '../question/keys.ts';
@@ -13,7 +12,7 @@ import { failedAnswer } from './failed-answer.ts';
 import { type Again, createListener } from './listen.ts';
 import type { ActiveRun } from './run.ts';
 import { createRunRecord } from './run-record.ts';
-import { type SettlePorts, settle } from './settle.ts';
+import { type Settlement, type SettlePorts, settle } from './settle.ts';
 import { createWriteCounter } from './write-counter.ts';
 
 /** What answering works with; one object for the whole process. */
@@ -71,29 +70,35 @@ export function createAnswering<P extends Part>(
     ending.abort(error);
   }
 
-  const fail = (error: FootnoteError): Answer =>
-    failedAnswer(id, startAnswer(listener.question().agent, askedAt), error, ports);
+  function fail(error: FootnoteError): Answer {
+    const why = ending.signal.aborted ? toFootnoteError(ending.signal.reason) : error;
+    return failedAnswer(id, startAnswer(listener.question().agent, askedAt), why, ports);
+  }
 
-  async function run(): Promise<boolean> {
-    await attempt(() => permission.turn(ending.signal, wait), abort);
-    if (isLeft) return false;
-    const { answer, conversation } = await attempt<{ answer: Answer; conversation: Conversation | undefined }>(
+  /** `undefined` when it was left while it waited. */
+  function answerInTurn(): Promise<Pick<Settlement<P>, 'answer' | 'conversation'> | undefined> {
+    return attempt<Pick<Settlement<P>, 'answer' | 'conversation'> | undefined>(
       async () => {
-        const loaded = await history.load(question.conversation);
-        return { answer: await listener.listen(loaded), conversation: loaded };
+        await permission.turn(ending.signal, wait);
+        if (isLeft) return undefined;
+        const conversation = await history.load(question.conversation);
+        return { answer: await listener.listen(conversation), conversation };
       },
       (error) => ({ answer: fail(error), conversation: undefined }),
     );
+  }
+
+  async function run(): Promise<boolean> {
+    const answered = await answerInTurn();
     listener.holdDeadline();
     isLeft ||= !(await ledger.owns(id));
-    if (isLeft) return false;
+    if (!answered || isLeft) return false;
     await settle(
       {
         id,
         platform,
         question: listener.question(),
-        answer,
-        conversation,
+        ...answered,
         reply,
         render,
         live,

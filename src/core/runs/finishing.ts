@@ -17,6 +17,8 @@ export interface ToFinish<P extends Part> extends Pick<Opened<P>, 'reply' | 'ren
   readonly platform: Platform;
   /** `undefined` when it was forgotten. */
   readonly question: Question | undefined;
+  /** Its agent was asked: what was not asked is not remembered. */
+  readonly wasAsked: boolean;
   /** As far as it was noted; `undefined` when nothing was. */
   readonly answer: Answer | undefined;
   /** When it was asked, in milliseconds since the epoch. */
@@ -27,16 +29,26 @@ export interface ToFinish<P extends Part> extends Pick<Opened<P>, 'reply' | 'ren
 
 /** Shows and remembers an answer as far as it came; nobody is asked. One without an end was interrupted. */
 export function createFinishing<P extends Part>(
-  { id, platform, question, answer: noted, askedAt, reply: unfenced, render, reworded }: ToFinish<P>,
+  { id, platform, question, wasAsked, answer: noted, askedAt, reply: unfenced, render, reworded }: ToFinish<P>,
   ports: AnsweringPorts,
 ): ActiveRun {
   const { history, ledger, clock, logger } = ports;
   const reply = fencedReply(unfenced, () => ledger.owns(id));
-  let remembers = true;
+  let remembers = wasAsked;
   let isReworded = reworded;
   let isSettled = false;
+  const record = createRunRecord(id, ports, () => {});
   const count = createWriteCounter(platform, askedAt, ports);
-  const live = createLiveReply({ ...ports, reply, render, onWritten: count, onLost: () => {} });
+  const live = createLiveReply({
+    ...ports,
+    reply,
+    render,
+    onWritten(outcome) {
+      if ('answer' in outcome) record.written(reply.address());
+      count(outcome);
+    },
+    onLost: () => {},
+  });
 
   async function run(): Promise<boolean> {
     const answer = endOf(noted ?? startAnswer(question?.agent, askedAt), clock.now());
@@ -60,7 +72,7 @@ export function createFinishing<P extends Part>(
         reply,
         render,
         live,
-        record: createRunRecord(id, ports, () => {}),
+        record,
         remembers: () => remembers,
         isReworded() {
           isSettled = true;

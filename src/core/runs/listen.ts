@@ -26,7 +26,6 @@ export interface Listener {
 /** Why a question is asked that was asked before: a person wants it once more, or the bot crashed. */
 export type Again = 'wanted' | 'crashed';
 
-/** What listening works with. */
 export interface ListenerOptions {
   readonly question: Question;
   /** It was asked before, and why it is again. */

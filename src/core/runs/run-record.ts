@@ -16,7 +16,6 @@ export interface RunRecord {
   written(address: ReplyAddress): void;
 }
 
-/** What a record works with. */
 export interface RunRecordPorts {
   readonly ledger: Pick<Ledger, 'change'>;
   readonly clock: Clock;

@@ -50,7 +50,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
   let stopping = false;
   const all = () => [...queues.values()].flat();
   const find = (questionId: string) => all().find(({ run }) => run.id === questionId);
-  const known = () => all().flatMap(({ run }) => run.question() ?? []);
+  const questions = () => all().flatMap(({ run }) => run.question() ?? []);
 
   function leave(key: string, one: ActiveRun): void {
     const queue = (queues.get(key) ?? []).filter(({ run }) => run !== one);
@@ -92,7 +92,7 @@ export function createRuns(ports: AnsweringPorts): Runs {
     // Where its conversation was forgotten, it has no order to keep.
     finish: (answer) => enqueue(answer.question?.conversation ?? answer.id, createFinishing(answer, ports)),
     redraw: (answer) => redraw(answer, ports),
-    questions: known,
+    questions,
     places: () =>
       all().flatMap(({ run }) => {
         const question = run.question();

@@ -30,7 +30,6 @@ export interface Settlement<P extends Part> {
   readonly isReworded: () => boolean;
 }
 
-/** What settling works with. */
 export interface SettlePorts {
   readonly history: HistoryStore;
   readonly clock: Clock;

@@ -2,7 +2,6 @@ import { toFootnoteError } from '../errors.ts';
 import type { Clock } from '../ports/system.ts';
 import { prepareRecovery, type RecoveryOptions } from './recovery.ts';
 
-/** What keeping a lease needs. */
 export interface KeepLeaseOptions extends RecoveryOptions {
   readonly clock: Clock;
   readonly leaseMs: number;

@@ -2,7 +2,7 @@ import { startAnswer } from '../answer/answer.ts';
 import { type Asked, type Asking, refusedBecause } from '../asking/ask.ts';
 import { attempt, FootnoteError } from '../errors.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
-import type { Part, ReplyAddress } from '../ports/place.ts';
+import type { Opened, Part, ReplyAddress } from '../ports/place.ts';
 import type { Incoming, PlatformAdapter } from '../ports/platform.ts';
 import type { Ledger, Run } from '../ports/stores.ts';
 import type { Clock, Logger } from '../ports/system.ts';
@@ -16,7 +16,7 @@ export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly adapters: readonly PlatformAdapter[];
   /** Goes on with what was said, and was not understood yet. */
-  readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>, cause: 'recovered'): Promise<void> };
+  readonly reception: { takeUp<P extends Part>(incoming: Incoming<P>): Promise<void> };
   readonly asking: Asking;
   readonly runs: Runs;
   /** By line: the same as the reception's. */
@@ -32,6 +32,9 @@ interface OpenedRun extends Run {
   readonly question: Question;
   readonly address: ReplyAddress;
 }
+
+/** The place that a run has for its answer. */
+type Place = Pick<Opened<Part>, 'reply' | 'render'>;
 
 /**
  * Takes over what a process that died left unfinished. The result takes it up, in order: what was never asked is asked, an
@@ -69,7 +72,7 @@ function takeUp(run: Run, options: RecoveryOptions): void {
   if (!incoming && finishUnsaid(run, adapter, options)) return;
   if (!incoming) throw new FootnoteError('storage', 'What was said cannot be read any more.');
   if (isOpened(run)) void guarded(run, options, () => goOn(run, incoming, options));
-  else void reception.takeUp(incoming, 'recovered');
+  else void reception.takeUp(incoming);
 }
 
 const isOpened = (run: Run): run is OpenedRun => run.question !== undefined && run.address !== undefined;
@@ -77,8 +80,10 @@ const isOpened = (run: Run): run is OpenedRun => run.question !== undefined && r
 async function goOn(run: OpenedRun, incoming: Incoming<Part>, options: RecoveryOptions): Promise<void> {
   const pass = await options.perLine.take(incoming.line);
   try {
-    if (isToBeAsked(run, options)) await askOrRefuse(run, incoming, options);
-    else finish(run, incoming, options);
+    // First: what has no place any more is not to take up room for an answer.
+    const place = incoming.resume(run.address);
+    if (isToBeAsked(run, options)) await askOrRefuse(run, place, options);
+    else finish(run, place, options);
   } finally {
     pass();
   }
@@ -90,14 +95,13 @@ function isToBeAsked({ state, answer }: OpenedRun, { reask }: RecoveryOptions): 
   return state === 'opened' || (reask && state !== 'asked-again');
 }
 
-async function askOrRefuse(run: OpenedRun, incoming: Incoming<Part>, options: RecoveryOptions): Promise<void> {
+async function askOrRefuse(run: OpenedRun, place: Place, options: RecoveryOptions): Promise<void> {
   const { asking, runs } = options;
   const { question, platform, state, reworded } = run;
   const by = question.by ?? question.asker;
-  const place = incoming.resume(run.address);
-  const asked = await attempt<Asked | { readonly fault: FootnoteError }>(
+  const asked = await attempt<Asked | { readonly error: FootnoteError }>(
     () => asking.ask({ question: { ...question, platform }, by, cause: 'recovered' }),
-    (fault) => ({ fault }),
+    (error) => ({ error }),
   );
   if ('permission' in asked) {
     const { permission } = asked;
@@ -105,17 +109,16 @@ async function askOrRefuse(run: OpenedRun, incoming: Incoming<Part>, options: Re
     void runs.answer({ question, platform, permission, ...place, again, reworded: reworded !== undefined });
     return;
   }
-  const error = 'fault' in asked ? asked.fault : refusedBecause(asked.refusal);
-  // What an interrupted answer has is worth more than the reason why it is not asked for again.
+  const error = 'refusal' in asked ? refusedBecause(asked.refusal) : asked.error;
   const answer = failedAnswer(run.id, startAnswer(question.agent, question.askedAt), error, options);
-  finish(state === 'opened' ? { ...run, answer } : run, incoming, options);
+  finish(state === 'opened' ? { ...run, answer } : run, place, options);
 }
 
-function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOptions): void {
-  const { id, platform, question, answer, reworded } = run;
-  const place = incoming.resume(run.address);
+function finish(run: OpenedRun, place: Place, { runs }: RecoveryOptions): void {
+  const { id, platform, state, question, answer, reworded } = run;
   const { askedAt } = question;
-  void runs.finish({ id, platform, question, answer, askedAt, ...place, reworded: reworded !== undefined });
+  const wasAsked = state !== 'opened';
+  void runs.finish({ id, platform, question, wasAsked, answer, askedAt, ...place, reworded: reworded !== undefined });
 }
 
 /**
@@ -123,10 +126,11 @@ function finish(run: OpenedRun, incoming: Incoming<Part>, { runs }: RecoveryOpti
  * form that this version reads: the messages must not look alive. False when there are none.
  */
 function finishUnsaid(run: Run, adapter: PlatformAdapter, { runs }: RecoveryOptions): boolean {
-  const { id, platform, question, answer, address, acceptedAt } = run;
+  const { id, platform, state, question, answer, address, acceptedAt } = run;
   const place = address && adapter.resume(address, id);
   if (!place) return false;
   const askedAt = question?.askedAt ?? acceptedAt;
-  void runs.finish({ id, platform, question, answer, askedAt, ...place, reworded: false });
+  const wasAsked = state !== 'opened';
+  void runs.finish({ id, platform, question, wasAsked, answer, askedAt, ...place, reworded: false });
   return true;
 }

@@ -3,9 +3,9 @@ import type { AnswerEvent } from '../../../src/core/answer/answer.ts';
 import { newConversation } from '../../../src/core/answer/conversation.ts';
 import { createAsking } from '../../../src/core/asking/ask.ts';
 import type { Hold, Policy } from '../../../src/core/asking/policy.ts';
-import { requestOf } from '../../contract/policy.ts';
+import { causes, requestOf } from '../../contract/policy.ts';
 import { english } from '../../words/english.ts';
-import { createFakeLogger, createScriptedAgent, questionOf, threadKey } from '../fakes.ts';
+import { createFakeLogger, createFakeMetrics, createScriptedAgent, questionOf, threadKey } from '../fakes.ts';
 import { reigent } from '../known-agents.ts';
 
 const sundays: Policy = () => ({ refusal: { by: 'sundays', words: 'Not on Sundays.' } });
@@ -26,11 +26,18 @@ function holding() {
 function askingOf(...policies: readonly Policy[]) {
   const { agent, calls } = createScriptedAgent();
   const { logger } = createFakeLogger();
+  const { metrics, counted } = createFakeMetrics();
   const agents = new Map([[agent.name, agent]]);
-  return { asking: createAsking({ agents, policies, phrases: english, logger }), calls };
+  return { asking: createAsking({ agents, policies, phrases: english, metrics, logger }), calls, counted };
 }
 
 describe('asking', () => {
+  it.each(causes)('counts what is refused that is asked because it was %s', async (cause) => {
+    const { asking, counted } = askingOf(sundays);
+    await asking.ask(requestOf('1', { cause }));
+    expect(counted).toEqual([['questionRefused', 'slack', 'sundays']]);
+  });
+
   it('lets every policy judge, in their order, until one refuses; what the others keep is given back', async () => {
     const { policy, told } = holding();
     const later: string[] = [];

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { newConversation } from '../../../src/core/answer/conversation.ts';
+import { noFootnotes } from '../../../src/core/answer/footnotes.ts';
+import type { Understood } from '../../../src/core/doors/understand.ts';
 import { FootnoteError } from '../../../src/core/errors.ts';
 import type { Phrases } from '../../../src/core/ports/phrases.ts';
 import type { Incoming } from '../../../src/core/ports/platform.ts';
@@ -87,6 +90,21 @@ describe('a question when many are open', () => {
     expect(new Set(told)).toEqual(new Set(['cannot reply']));
     await say('One more?');
     expect(calls()).toHaveLength(1);
+  });
+
+  it('is refused after a crash as well, unless it had been let in before', async () => {
+    const { start, told, opened } = setUp();
+    const ids = ['1', '2', '3', '4', '5', '6', '7'];
+    await start(
+      ids.map((id, at) => ({
+        id,
+        platform: 'slack',
+        state: 'accepted',
+        said: JSON.stringify({ id, text: `Question ${id}?` }),
+        acceptedAt: at,
+      })),
+    );
+    expect([opened(), told]).toEqual([5, ['5 are open in the conversation', '5 are open in the conversation']]);
   });
 
   it('leaves room for commands', async () => {
@@ -401,5 +419,68 @@ describe('a command at the reception', () => {
     expect(told).toEqual(['new conversation', 'new threads are new conversations']);
     expect(restarts).toBe(1);
     expect(calls()).toEqual([]);
+  });
+});
+
+describe('what takes time to be understood', () => {
+  /** Somebody said something, which was edited into `forget` that is still to be understood, and whose turn it is. */
+  async function understoodSlowly() {
+    const stage = setUp();
+    const { reception, perLine, incoming, history, held } = stage;
+    await history.append(
+      threadKey('1'),
+      {
+        questionId: '0',
+        asker: { id: 'U1' },
+        agent: research,
+        question: 'Why?',
+        answer: 'So.',
+        state: 'complete',
+        at: 0,
+      },
+      { channelKey: slackChannel(), footnotes: noFootnotes, unlessForgotten: newConversation(threadKey('1')) },
+    );
+    const pass = await perLine.take('slack:T1:C1:1');
+    await reception.accept(incoming('1', 'Why?'));
+    const understanding = Promise.withResolvers<Understood>();
+    await reception.amend('1', { incoming: incoming('1', 'forget'), understood: understanding.promise });
+    pass();
+    await settled();
+    return {
+      ...stage,
+      remembered: () => held.size,
+      async understand() {
+        understanding.resolve({ kind: 'forget' });
+        await settled();
+      },
+    };
+  }
+
+  it('is not done any more when it was deleted meanwhile', async () => {
+    const { reception, understand, remembered, told } = await understoodSlowly();
+    await reception.amend('1', undefined);
+    await understand();
+    expect([remembered(), told]).toEqual([1, []]);
+  });
+
+  it('is taken as it was edited meanwhile', async () => {
+    const { reception, incoming, understand, remembered, told } = await understoodSlowly();
+    const understood = Promise.resolve({ kind: 'tell', words: 'Here is help.' } as const);
+    await reception.amend('1', { incoming: incoming('1', 'help'), understood });
+    await understand();
+    expect([remembered(), told]).toEqual([1, ['Here is help.']]);
+  });
+
+  it('is apologised for when that fails before its turn has come', async () => {
+    const fault = () => {
+      throw new Error('No help.');
+    };
+    const { reception, incoming, told } = createStage({ phrases: { ...phrases, help: fault } });
+    const release = reception.hold();
+    await reception.accept(incoming('1', 'help'));
+    await settled();
+    release();
+    await settled();
+    expect(told).toEqual(['not now']);
   });
 });

@@ -6,14 +6,14 @@ import { createAnswering } from '../../../src/core/runs/answering.ts';
 import { createFakeReply, questionOf, renderText, slackChannel, type TextPart, threadKey } from '../fakes.ts';
 import { research } from '../known-agents.ts';
 import { settled } from '../manual-clock.ts';
-import { createStage } from '../stage.ts';
+import { createStage, type StageOptions } from '../stage.ts';
 
 const page = { url: 'https://example.org/sky', title: 'Sky' };
 const unreachable = new FootnoteError('upstream', 'No answer.', { retryAfterMs: 5000 });
 const storeDown = new FootnoteError('storage', 'Unreachable.');
 const stopping = new FootnoteError('stopped', 'The bot was stopped.');
 
-async function setUp(options: { onAbort?: 'throw' | 'end'; render?: Render<TextPart> } = {}) {
+async function setUp(options: Pick<StageOptions, 'onAbort' | 'render' | 'policies'> = {}) {
   const { render = renderText } = options;
   const stage = createStage(options);
   const fake = createFakeReply();
@@ -231,6 +231,29 @@ describe('a question while the store fails', () => {
     expect(calls()).toEqual([]);
     expect(visible).toEqual(['failed storage']);
     expect(ended()).toBe(true);
+  });
+
+  it('was stopped all the same when a person stopped it before', async () => {
+    const { clock, start, answering, failures, visible } = await setUp();
+    failures.load = storeDown;
+    answering.abort(new FootnoteError('stopped', 'A person stopped the answer.', { hint: 'by-person' }));
+    await start();
+    await clock.advance(1000);
+    expect(visible).toEqual(['stopped']);
+  });
+
+  it('is not asked when what it waits for fails, says so, and makes room for others', async () => {
+    let isLeft = false;
+    const hold = {
+      turn: () => Promise.reject(storeDown),
+      leave() {
+        isLeft = true;
+      },
+    };
+    const { clock, start, calls, visible, isDone } = await setUp({ policies: [() => ({ hold })] });
+    await start();
+    await clock.advance(1000);
+    expect([calls(), visible, isDone(), isLeft]).toEqual([[], ['failed storage'], true, true]);
   });
 
   it('is answered with a notice when the answer cannot be stored', async () => {

@@ -27,6 +27,7 @@ async function afterCrash(
     busyLine = false,
     acceptedMeanwhile = [] as readonly Pick<Run, 'id' | 'said' | 'acceptedAt'>[],
     policies = [] as readonly Policy[],
+    onResume = () => {},
   } = {},
 ) {
   const reply = createFakeReply();
@@ -34,11 +35,19 @@ async function afterCrash(
   const stage = createStage({
     reask,
     policies,
+    running: { person: 1 },
     adapter: {
       restore: (said) =>
         said === 'nonsense' || said === ''
           ? undefined
-          : stage.incoming(said, '', { said, line: 'one', resume: () => place }),
+          : stage.incoming(said, '', {
+              said,
+              line: 'one',
+              resume() {
+                onResume();
+                return place;
+              },
+            }),
       resume: () => (reopens ? place : undefined),
     },
   });
@@ -93,8 +102,11 @@ describe('after a crash', () => {
   });
 
   it('a question that was stopped before it was asked is not asked, and says so', async () => {
-    const { calls, visible, stateOf } = await afterCrash([{ ...opened, answer: noted('', { state: 'stopped' }) }]);
+    const { calls, visible, stateOf, held } = await afterCrash([
+      { ...opened, answer: noted('', { state: 'stopped' }) },
+    ]);
     expect([calls(), visible, stateOf('1')]).toEqual([[], ['stopped [1]'], 'ended']);
+    expect(held.size).toBe(0);
   });
 
   it('a question to an agent that is not set up any more ends with that said', async () => {
@@ -138,6 +150,14 @@ describe('after a crash', () => {
       { ...asked, answer: noted('The sky is blue.', { state: 'complete', endedAt: 1 }) },
     ]);
     expect(visible).toEqual(['The sky is blue. complete [1]']);
+  });
+
+  it('an answer that had only to be shown has its messages noted, however many more it takes', async () => {
+    const { visible, recorded } = await afterCrash([
+      { ...asked, answer: noted('The sky|is blue.', { state: 'complete', endedAt: 1 }) },
+    ]);
+    expect(visible).toHaveLength(2);
+    expect(recorded.get('1')?.address?.messages).toEqual(['m0', 'm1']);
   });
 
   it('an answer that had failed says why', async () => {
@@ -197,8 +217,34 @@ describe('after a crash', () => {
 
   it('a question that may not be asked any more says why in its place, and nobody is asked', async () => {
     const policies = [() => ({ refusal: { by: 'sundays', words: 'Not on Sundays.' } })];
-    const { calls, visible, stateOf } = await afterCrash([opened], { policies });
+    const { calls, visible, stateOf, held } = await afterCrash([opened], { policies });
     expect([calls(), visible, stateOf('1')]).toEqual([[], ['failed Not on Sundays.'], 'ended']);
+    expect(held.size).toBe(0);
+  });
+
+  it('a question that cannot be judged any more says so in its place, and the operator gets the cause', async () => {
+    const fault = new FootnoteError('storage', 'No budgets.');
+    const policies = [() => Promise.reject(fault)];
+    const { calls, visible, stateOf, entries } = await afterCrash([opened], { policies });
+    expect([calls(), visible, stateOf('1')]).toEqual([[], ['failed storage'], 'ended']);
+    expect(entries).toContainEqual({ level: 'warn', fields: { err: fault, question: '1', agent: research } });
+  });
+
+  it('an interrupted answer that cannot be judged again is shown as far as it came', async () => {
+    const policies = [() => Promise.reject(new FootnoteError('storage', 'No budgets.'))];
+    const { visible } = await afterCrash([{ ...asked, answer: noted('The sky') }], { reask: true, policies });
+    expect(visible).toEqual(['The sky incomplete interrupted [1]']);
+  });
+
+  it('questions whose places cannot be had any more take no room from others', async () => {
+    const broken = ['1', '2', '3', '4', '5'].map((id) => ({ ...opened, question: questionOf(id) }));
+    const { told, say, stateOf } = await afterCrash(broken, {
+      onResume() {
+        throw new FootnoteError('platform', 'Gone.');
+      },
+    });
+    await say('6', 'One more?', { line: 'another' });
+    expect([stateOf('1'), told]).toEqual(['ended', []]);
   });
 
   it('an interrupted answer that may not be asked again is shown as far as it came', async () => {
