@@ -60,6 +60,8 @@ export interface Reply<P extends Part> {
   budget(index: number): Budget;
   /** Creates the message of a part, or edits it when it exists. Parts are created in order. Throws a `FootnoteError`; `rate-limited` carries the wait. */
   write(index: number, part: P): Promise<void>;
+  /** Looks for the message of a part where it may exist without being known, as `write` does by itself; false where there was nothing to look for. */
+  lookFor?(index: number): Promise<boolean>;
   /** Takes back the message of a part that is no longer needed. */
   remove(index: number): Promise<void>;
   /** Attaches a file after the parts that exist; absent where the bot cannot. Throws like `write`. */

@@ -11,7 +11,7 @@ export function fencedReply<P extends Part>(reply: Reply<P>, owns: () => Promise
     throw new FootnoteError('stopped', 'Another process goes on with this reply.', { hint: 'taken-over' });
   }
 
-  const { attach, working } = reply;
+  const { attach, lookFor, working } = reply;
   return {
     get writesLeft() {
       return reply.writesLeft;
@@ -20,6 +20,8 @@ export function fencedReply<P extends Part>(reply: Reply<P>, owns: () => Promise
     address: () => reply.address(),
     async write(index, part) {
       await check();
+      // It takes a while, after which the message may be the successor's.
+      if (await lookFor?.(index)) await check();
       await reply.write(index, part);
     },
     async remove(index) {

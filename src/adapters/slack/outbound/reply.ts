@@ -51,13 +51,18 @@ export function createReply(options: ReplyOptions): Reply<SlackPart> {
     }
   }
 
+  async function lookFor(index: number): Promise<boolean> {
+    if (!uncertain.has(index)) return false;
+    messages[index] = (await find(index)) ?? null;
+    uncertain.delete(index);
+    return true;
+  }
+
   return {
     budget: (index) => (messages[index] ? updateBudget(team) : postBudget(channel)),
+    lookFor,
     async write(index, part) {
-      if (uncertain.has(index)) {
-        messages[index] = (await find(index)) ?? null;
-        uncertain.delete(index);
-      }
+      await lookFor(index);
       const ts = messages[index];
       if (ts) await api.editMessage(channel, ts, part);
       else messages[index] = await create(index, part);
