@@ -52,8 +52,8 @@ export const plants: readonly Plant[] = [
     edits: [
       {
         file: 'adapters/slack/outbound/reply.ts',
-        from: 'if (uncertain.has(index)) {',
-        to: 'if (uncertain.size < 0) {',
+        from: 'if (!uncertain.has(index)) return false;',
+        to: 'if (uncertain.size >= 0) return false;',
       },
     ],
     breaks: ['doubled'],
